@@ -1,0 +1,23 @@
+"""The application factory: a table of contents of what the service is made of."""
+
+from flask import Flask
+
+from app import api, cli
+from app.extensions import db, jwt, limiter, migrate
+from config import Config
+
+
+def create_app(config: Config) -> Flask:
+    """Build the application from its settings: extensions, then the HTTP side, then the commands."""
+    app = Flask(__name__)
+    app.config.from_object(config)
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.DATABASE_URL
+
+    db.init_app(app)
+    migrate.init_app(app, db)
+    jwt.init_app(app)
+    limiter.init_app(app)
+
+    api.init_app(app)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,1 @@
+"""The one lifecycle of a turn, for every surface."""

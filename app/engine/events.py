@@ -1,0 +1,52 @@
+"""The engine's neutral events. Every surface spells these four in its own dialect, and knows no others."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The turn was admitted: its user message is stored, the model is being asked."""
+
+    turn_id: uuid.UUID
+    session_id: uuid.UUID
+    question_id: uuid.UUID
+    answer_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """The answer is whole and stored. `message_count` counts the session's messages, this answer included."""
+
+    turn_id: uuid.UUID
+    session_id: uuid.UUID
+    answer_id: uuid.UUID
+    text: str
+    message_count: int
+    finish_reason: str
+    prompt_tokens: int
+    completion_tokens: int
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The turn ended without a whole answer; `code` and `sentence` are safe to show. `cancelled` if the client left."""
+
+    turn_id: uuid.UUID
+    code: str
+    status: int
+    sentence: str
+    retry_after: int | None = None
+    cancelled: bool = False
+
+
+Event = Started | Delta | Completed | Failed

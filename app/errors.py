@@ -1,0 +1,103 @@
+"""What can go wrong, as one tree. Code below `api/` raises these; only `api/errors.py` turns them into responses.
+
+    AppError
+    ├── InvalidInput         400 VALIDATION_ERROR    a field is missing, empty, too long, of the wrong type
+    ├── Unauthorized         401 UNAUTHORIZED
+    ├── NotFound             404 NOT_FOUND           also: it is somebody else's
+    ├── Conflict             409 CONFLICT
+    ├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE
+    ├── UnsupportedMedia     415 UNSUPPORTED_MEDIA_TYPE
+    ├── RateLimited          429 RATE_LIMITED        retry_after
+    ├── Unavailable          503 UNAVAILABLE         retry_after; the database, not the model
+    └── ModelFailed          502 AI_ERROR
+        ├── ModelUnavailable 503 AI_UNAVAILABLE      retry_after
+        └── ModelTimeout     504 AI_TIMEOUT
+"""
+
+from collections.abc import Mapping
+
+
+class AppError(Exception):
+    """An error a user may see: a code for programs, a sentence for people, a status for HTTP."""
+
+    code = "INTERNAL_ERROR"
+    status = 500
+    sentence = "Something went wrong on our side. Please try again."
+
+    def __init__(
+        self,
+        sentence: str | None = None,
+        *,
+        fields: Mapping[str, object] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        self.sentence = sentence or self.sentence
+        self.fields = fields
+        self.retry_after = retry_after
+        super().__init__(self.sentence)
+
+
+class InvalidInput(AppError):
+    """The request is wrong; `fields` names where, `{"message": ["Must not be empty."]}`."""
+
+    code, status, sentence = "VALIDATION_ERROR", 400, "The request is not valid."
+
+
+class Unauthorized(AppError):
+    """There is no valid token, or the credentials are wrong."""
+
+    code, status, sentence = "UNAUTHORIZED", 401, "Invalid or expired token"
+
+
+class NotFound(AppError):
+    """There is no such thing, or it belongs to somebody else: the two are told apart nowhere."""
+
+    code, status, sentence = "NOT_FOUND", 404, "Not found."
+
+
+class Conflict(AppError):
+    """The state of the thing does not allow this now."""
+
+    code, status, sentence = "CONFLICT", 409, "This conflicts with what is there."
+
+
+class PayloadTooLarge(AppError):
+    """The body, or one part of it, is over its limit."""
+
+    code, status, sentence = "PAYLOAD_TOO_LARGE", 413, "The request is too large."
+
+
+class UnsupportedMedia(AppError):
+    """The body is not of a type that this route reads."""
+
+    code, status, sentence = "UNSUPPORTED_MEDIA_TYPE", 415, "Send the body as application/json."
+
+
+class RateLimited(AppError):
+    """Too many requests; `retry_after` is in seconds."""
+
+    code, status, sentence = "RATE_LIMITED", 429, "Too many requests. Please wait a moment."
+
+
+class Unavailable(AppError):
+    """Something we stand on is out of reach for now."""
+
+    code, status, sentence = "UNAVAILABLE", 503, "The service is not available right now. Please try again."
+
+
+class ModelFailed(AppError):
+    """The model answered wrongly, or broke off. The upstream's own words are never repeated here."""
+
+    code, status, sentence = "AI_ERROR", 502, "The model could not answer. Your message is kept; please try again."
+
+
+class ModelUnavailable(ModelFailed):
+    """The model cannot be reached, or refuses for now."""
+
+    code, status, sentence = "AI_UNAVAILABLE", 503, "The model is not available right now. Your message is kept; please try again."
+
+
+class ModelTimeout(ModelFailed):
+    """The model took longer than we wait."""
+
+    code, status, sentence = "AI_TIMEOUT", 504, "The model took too long to answer. Your message is kept; please try again."

@@ -1,0 +1,28 @@
+"""The tables, and the ways to look rows up. Nothing else lives here."""
+
+from app.models.accounts import LoginFamily, UserProfile
+from app.models.chat import (
+    ACTIVE_STATES,
+    ChatMessage,
+    ChatSession,
+    ChatSessionMetrics,
+    ChatTurn,
+)
+from app.models.jobs import JobPosting
+from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory
+
+__all__ = [
+    "ACTIVE_STATES",
+    "ChatMessage",
+    "ChatSession",
+    "ChatSessionMetrics",
+    "ChatTurn",
+    "EducationHistory",
+    "JobPosting",
+    "LoginFamily",
+    "Project",
+    "Resume",
+    "Skill",
+    "UserProfile",
+    "WorkHistory",
+]

@@ -1,0 +1,116 @@
+"""Sessions, their messages, and the turns that made them."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, UTCDateTime
+from app.models.columns import Created, Moment, Owner, Updated, UuidKey
+
+ACTIVE_STATES = ("pending", "streaming")
+_ACTIVE_TURN = text("state IN ('pending', 'streaming')")
+_ACTIVE_RESUME_CHAT = text("is_active AND kind = 'resume_chat'")
+OfSession = ForeignKey("chat_sessions.id", ondelete="CASCADE")
+
+
+class ChatSession(Base):
+    """A conversation. A resume chat has at most one active session per user and posting."""
+
+    __tablename__ = "chat_sessions"
+    __table_args__ = (
+        Index(
+            "uq_chat_sessions_active_job",
+            "user_profile_id",
+            "job_id",
+            unique=True,
+            sqlite_where=_ACTIVE_RESUME_CHAT,
+            postgresql_where=_ACTIVE_RESUME_CHAT,
+        ),
+    )
+
+    id: Mapped[UuidKey]
+    user_profile_id: Mapped[Owner]
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200), default="")
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job_postings.id", ondelete="SET NULL"), index=True)
+    resume_id: Mapped[int | None] = mapped_column(ForeignKey("resumes.id", ondelete="SET NULL"), index=True)
+    initial_context: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    message_count: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[Created]
+    updated_at: Mapped[Updated]
+
+
+class ChatTurn(Base):
+    """One user message and its answer: `pending → streaming → complete | failed | cancelled`.
+
+    Every change of `state` is one conditional UPDATE, and terminal states are final. While a turn is active its worker
+    renews `lease_expires_at`; a turn whose lease ran out is ended as failed by the sweep.
+    """
+
+    __tablename__ = "chat_turns"
+    __table_args__ = (
+        Index("uq_chat_turns_active", "session_id", unique=True, sqlite_where=_ACTIVE_TURN, postgresql_where=_ACTIVE_TURN),
+        Index("ix_chat_turns_lease", "lease_expires_at", sqlite_where=_ACTIVE_TURN, postgresql_where=_ACTIVE_TURN),
+        CheckConstraint("state IN ('pending', 'streaming', 'complete', 'failed', 'cancelled')", name="state"),
+    )
+
+    id: Mapped[UuidKey]
+    user_profile_id: Mapped[Owner]
+    session_id: Mapped[uuid.UUID] = mapped_column(OfSession, index=True)
+    surface: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    answer_id: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4)
+    provider: Mapped[str] = mapped_column(String(20))
+    model: Mapped[str] = mapped_column(String(200))
+    receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    prompt_tokens: Mapped[int] = mapped_column(default=0)
+    completion_tokens: Mapped[int] = mapped_column(default=0)
+    finish_reason: Mapped[str | None] = mapped_column(String(20))
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    worker: Mapped[str] = mapped_column(String(80))
+    lease_expires_at: Mapped[Moment]
+    created_at: Mapped[Created]
+    finished_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+
+
+class ChatMessage(Base):
+    """One message. `number` counts from 1 in its session; `tokens` is the content alone, counted once, when written.
+
+    `status` of an answer is `complete`, `cancelled` or `failed`: what had arrived when a turn ended early is kept.
+    """
+
+    __tablename__ = "chat_messages"
+    __table_args__ = (
+        UniqueConstraint("session_id", "number"),
+        CheckConstraint("role IN ('user', 'assistant')", name="role"),
+    )
+
+    id: Mapped[UuidKey]
+    session_id: Mapped[uuid.UUID] = mapped_column(OfSession)
+    turn_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chat_turns.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    role: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(Text)
+    tokens: Mapped[int]
+    status: Mapped[str] = mapped_column(String(10), default="complete")
+    created_at: Mapped[Created]
+
+
+class ChatSessionMetrics(Base):
+    """What a session has used so far, one row a session."""
+
+    __tablename__ = "chat_session_metrics"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(OfSession, primary_key=True)
+    total_messages: Mapped[int] = mapped_column(default=0)
+    total_tokens_used: Mapped[int] = mapped_column(default=0)
+    prompt_tokens: Mapped[int] = mapped_column(default=0)
+    completion_tokens: Mapped[int] = mapped_column(default=0)
+    failed_turns: Mapped[int] = mapped_column(default=0)
+    cancelled_turns: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Created]
+    updated_at: Mapped[Updated]

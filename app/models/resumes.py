@@ -1,0 +1,139 @@
+"""Resumes. `document` is what the user gave, whole; the other columns and rows are the same facts made queryable."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+
+from app.errors import NotFound
+from app.extensions import Base, db
+from app.models.columns import Created, IntKey, Owner, PublicId, Updated
+from app.models.references import Reference, get_owned
+
+OfResume = ForeignKey("resumes.id", ondelete="CASCADE")
+
+
+class Resume(Base):
+    """One resume of a user; at most one is the default.
+
+    `document` is the JSON Resume file as it came, byte for byte equal once parsed; every write derives the columns and
+    the rows below from it again, so the two cannot drift apart. `other` holds the sections that have no table, as
+    `[{"kind": "certificates", "text": "AWS Solutions Architect, Amazon, 2021"}, …]`.
+    """
+
+    __tablename__ = "resumes"
+    __table_args__ = (
+        Index(
+            "uq_resumes_default",
+            "user_profile_id",
+            unique=True,
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: Mapped[IntKey]
+    uuid: Mapped[PublicId]
+    user_profile_id: Mapped[Owner]
+    title: Mapped[str] = mapped_column(String(200))
+    is_default: Mapped[bool] = mapped_column(default=False)
+    full_name: Mapped[str] = mapped_column(Text, default="")
+    headline: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(Text, default="")
+    location: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    other: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[Created]
+    updated_at: Mapped[Updated]
+
+    work: Mapped[list["WorkHistory"]] = relationship(order_by="WorkHistory.position", cascade="all, delete-orphan", passive_deletes=True)
+    education: Mapped[list["EducationHistory"]] = relationship(order_by="EducationHistory.position", cascade="all, delete-orphan", passive_deletes=True)
+    projects: Mapped[list["Project"]] = relationship(order_by="Project.position", cascade="all, delete-orphan", passive_deletes=True)
+    skills: Mapped[list["Skill"]] = relationship(order_by="Skill.position", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class WorkHistory(Base):
+    """One job held. Dates stay as the file has them: YYYY, YYYY-MM or YYYY-MM-DD; no end means still there."""
+
+    __tablename__ = "work_history"
+
+    id: Mapped[IntKey]
+    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    position: Mapped[int]
+    company: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    location: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(Text, default="")
+    start_date: Mapped[str] = mapped_column(Text, default="")
+    end_date: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    highlights: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class EducationHistory(Base):
+    """One course of study."""
+
+    __tablename__ = "education_history"
+
+    id: Mapped[IntKey]
+    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    position: Mapped[int]
+    institution: Mapped[str] = mapped_column(Text, default="")
+    degree: Mapped[str] = mapped_column(Text, default="")
+    area: Mapped[str] = mapped_column(Text, default="")
+    start_date: Mapped[str] = mapped_column(Text, default="")
+    end_date: Mapped[str] = mapped_column(Text, default="")
+    score: Mapped[str] = mapped_column(Text, default="")
+    courses: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Project(Base):
+    """One project."""
+
+    __tablename__ = "projects"
+
+    id: Mapped[IntKey]
+    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(Text, default="")
+    start_date: Mapped[str] = mapped_column(Text, default="")
+    end_date: Mapped[str] = mapped_column(Text, default="")
+    highlights: Mapped[list[str]] = mapped_column(JSON, default=list)
+    keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Skill(Base):
+    """One named skill or group of skills."""
+
+    __tablename__ = "skills"
+
+    id: Mapped[IntKey]
+    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text, default="")
+    level: Mapped[str] = mapped_column(Text, default="")
+    keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+def get_owned_resume(user_id: int, reference: Reference) -> Resume:
+    """The user's resume, or `NotFound`."""
+    return get_owned(Resume, user_id, reference, what="Resume")
+
+
+def get_default_resume(user_id: int) -> Resume:
+    """The user's default resume, or `NotFound` with what to do."""
+    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default))
+    if row is None:
+        raise NotFound("There is no default resume. Store one first: POST /api/v1/resumes.")
+    return row
+
+
+def get_resume_with_items(resume_id: int) -> Resume | None:
+    """A resume and all its rows, in one query a table."""
+    everything = (selectinload(Resume.work), selectinload(Resume.education), selectinload(Resume.projects), selectinload(Resume.skills))
+    return db.session.scalar(select(Resume).where(Resume.id == resume_id).options(*everything))

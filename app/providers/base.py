@@ -1,0 +1,137 @@
+"""What the engine gives a provider and what it gets back. Frozen values only: no Flask, no tables.
+
+A provider's `stream` yields `Delta`s and then exactly one `Finish`, or raises one of the `ModelFailed` errors. It never
+returns without a `Finish`: an answer that merely stops is an error. What it opens, it closes, however it ends.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Role = Literal["system", "user", "assistant"]
+Verdict = Literal["met", "partly", "missing"]
+FinishReason = Literal["stop", "length", "content_filter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a prompt, and its content's length in tokens."""
+
+    role: Role
+    content: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a resume that can prove something: the user's own words and where they stand."""
+
+    text: str
+    section: Literal["summary", "work", "projects", "skills", "education", "other"]
+    item: str = ""  # "Senior Data Scientist, DataTech (2021-03 – present)"
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One thing a posting asks for, in its own words, and the resume lines that meet it, best first."""
+
+    text: str
+    must: bool
+    terms: tuple[str, ...]
+    verdict: Verdict
+    evidence: tuple[Line, ...] = ()
+    missing_terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The user's own rows as facts, for a provider that reasons over them instead of over the prompt's text."""
+
+    question: str
+    language: Literal["en", "fr"]  # of the question
+    job_title: str
+    company: str
+    name: str
+    headline: str
+    summary: str
+    requirements: tuple[Requirement, ...]
+    responsibilities: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One model call. `prompt_tokens` is exact for a known encoding: contents plus the chat format's overhead."""
+
+    messages: tuple[Message, ...]
+    model: str
+    max_tokens: int
+    prompt_tokens: int
+    temperature: float | None = None
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the answer, as it arrived: everything that one read brought, joined."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens, as the provider reports them; None where it said nothing or nonsense."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """The model said that it is done, and why."""
+
+    reason: FinishReason
+    usage: Usage
+
+
+@dataclass(slots=True)
+class Cancellation:
+    """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given."""
+
+    cancelled: bool = False
+    _close: Callable[[], None] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def on_cancel(self, close: Callable[[], None] | None) -> None:
+        """Say how to break off the read that comes next; called at once if the stream is cancelled already."""
+        with self._lock:
+            self._close = close
+            now = self.cancelled
+        if now and close is not None:
+            close()
+
+    def cancel(self) -> None:
+        """End the stream; safe to repeat, and after its end."""
+        with self._lock:
+            self.cancelled = True
+            close, self._close = self._close, None
+        if close is not None:
+            close()
+
+
+class Cancelled(Exception):  # noqa: N818  (not a fault: somebody went away)
+    """Raised inside `stream` once its `Cancellation` was used."""
+
+
+class Provider(Protocol):
+    """A language model."""
+
+    name: str
+
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Iterator[Delta | Finish]:
+        """Yield the answer; raise `ModelFailed` (or a subclass), or `Cancelled`."""
+
+    def check(self) -> None:
+        """Return if the model can be reached, else raise `ModelUnavailable`; cheap, and bounded to 2 s."""
