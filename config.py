@@ -74,7 +74,7 @@ def _convert(name: str, raw: str, kind: object) -> object:
     if kind not in (int, float):
         return raw
     try:
-        number = kind(raw)  # type: ignore[operator]
+        number = kind(raw)
     except ValueError:
         raise ConfigError(f"{name} is {raw!r}; it must be a number.") from None
     if number < 0:
@@ -108,8 +108,10 @@ def _refuse_unsafe_production(config: Config) -> None:
             f"JWT_SECRET_KEY must be set to at least {SECRET_BYTES} bytes in production: try `openssl rand -hex 32`."
         )
     if not config.DATABASE_URL.startswith("postgresql"):
-        raise ConfigError("DATABASE_URL must name a PostgreSQL database in production: postgresql://user:password@host/name.")
+        raise ConfigError(
+            "DATABASE_URL must name a PostgreSQL database in production: postgresql://user:password@host/name."
+        )
     if config.WEB_CONCURRENCY > 1 and not config.REDIS_URL:
         raise ConfigError(
-            "REDIS_URL must be set in production when WEB_CONCURRENCY is over 1: limits kept per process would not be limits."
+            "REDIS_URL must be set in production when WEB_CONCURRENCY is over 1: limits kept per process are no limits."
         )

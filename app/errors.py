@@ -1,17 +1,17 @@
 """What can go wrong, as one tree. Code below `api/` raises these; only `api/errors.py` turns them into responses.
 
-    AppError
-    ├── InvalidInput         400 VALIDATION_ERROR    a field is missing, empty, too long, of the wrong type
-    ├── Unauthorized         401 UNAUTHORIZED
-    ├── NotFound             404 NOT_FOUND           also: it is somebody else's
-    ├── Conflict             409 CONFLICT
-    ├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE
-    ├── UnsupportedMedia     415 UNSUPPORTED_MEDIA_TYPE
-    ├── RateLimited          429 RATE_LIMITED        retry_after
-    ├── Unavailable          503 UNAVAILABLE         retry_after; the database, not the model
-    └── ModelFailed          502 AI_ERROR
-        ├── ModelUnavailable 503 AI_UNAVAILABLE      retry_after
-        └── ModelTimeout     504 AI_TIMEOUT
+AppError
+├── InvalidInput         400 VALIDATION_ERROR    a field is missing, empty, too long, of the wrong type
+├── Unauthorized         401 UNAUTHORIZED
+├── NotFound             404 NOT_FOUND           also: it is somebody else's
+├── Conflict             409 CONFLICT
+├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE
+├── UnsupportedMedia     415 UNSUPPORTED_MEDIA_TYPE
+├── RateLimited          429 RATE_LIMITED        retry_after
+├── Unavailable          503 UNAVAILABLE         retry_after; the database, not the model
+└── ModelFailed          502 AI_ERROR
+    ├── ModelUnavailable 503 AI_UNAVAILABLE      retry_after
+    └── ModelTimeout     504 AI_TIMEOUT
 """
 
 from collections.abc import Mapping
@@ -88,16 +88,28 @@ class Unavailable(AppError):
 class ModelFailed(AppError):
     """The model answered wrongly, or broke off. The upstream's own words are never repeated here."""
 
-    code, status, sentence = "AI_ERROR", 502, "The model could not answer. Your message is kept; please try again."
+    code, status, sentence = (
+        "AI_ERROR",
+        502,
+        "The model could not answer. Your message is kept; please try again.",
+    )
 
 
 class ModelUnavailable(ModelFailed):
     """The model cannot be reached, or refuses for now."""
 
-    code, status, sentence = "AI_UNAVAILABLE", 503, "The model is not available right now. Your message is kept; please try again."
+    code, status, sentence = (
+        "AI_UNAVAILABLE",
+        503,
+        "The model is not available right now. Your message is kept; please try again.",
+    )
 
 
 class ModelTimeout(ModelFailed):
     """The model took longer than we wait."""
 
-    code, status, sentence = "AI_TIMEOUT", 504, "The model took too long to answer. Your message is kept; please try again."
+    code, status, sentence = (
+        "AI_TIMEOUT",
+        504,
+        "The model took too long to answer. Your message is kept; please try again.",
+    )

@@ -13,7 +13,10 @@ from app.models.columns import Created, Moment, Owner, Updated, UuidKey
 ACTIVE_STATES = ("pending", "streaming")
 _ACTIVE_TURN = text("state IN ('pending', 'streaming')")
 _ACTIVE_RESUME_CHAT = text("is_active AND kind = 'resume_chat'")
-OfSession = ForeignKey("chat_sessions.id", ondelete="CASCADE")
+
+
+def _of_session() -> ForeignKey:
+    return ForeignKey("chat_sessions.id", ondelete="CASCADE")
 
 
 class ChatSession(Base):
@@ -53,14 +56,25 @@ class ChatTurn(Base):
 
     __tablename__ = "chat_turns"
     __table_args__ = (
-        Index("uq_chat_turns_active", "session_id", unique=True, sqlite_where=_ACTIVE_TURN, postgresql_where=_ACTIVE_TURN),
-        Index("ix_chat_turns_lease", "lease_expires_at", sqlite_where=_ACTIVE_TURN, postgresql_where=_ACTIVE_TURN),
+        Index(
+            "uq_chat_turns_active",
+            "session_id",
+            unique=True,
+            sqlite_where=_ACTIVE_TURN,
+            postgresql_where=_ACTIVE_TURN,
+        ),
+        Index(
+            "ix_chat_turns_lease",
+            "lease_expires_at",
+            sqlite_where=_ACTIVE_TURN,
+            postgresql_where=_ACTIVE_TURN,
+        ),
         CheckConstraint("state IN ('pending', 'streaming', 'complete', 'failed', 'cancelled')", name="state"),
     )
 
     id: Mapped[UuidKey]
     user_profile_id: Mapped[Owner]
-    session_id: Mapped[uuid.UUID] = mapped_column(OfSession, index=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(_of_session(), index=True)
     surface: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(10), default="pending")
     answer_id: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4)
@@ -90,7 +104,7 @@ class ChatMessage(Base):
     )
 
     id: Mapped[UuidKey]
-    session_id: Mapped[uuid.UUID] = mapped_column(OfSession)
+    session_id: Mapped[uuid.UUID] = mapped_column(_of_session())
     turn_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chat_turns.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     role: Mapped[str] = mapped_column(String(10))
@@ -105,7 +119,7 @@ class ChatSessionMetrics(Base):
 
     __tablename__ = "chat_session_metrics"
 
-    session_id: Mapped[uuid.UUID] = mapped_column(OfSession, primary_key=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(_of_session(), primary_key=True)
     total_messages: Mapped[int] = mapped_column(default=0)
     total_tokens_used: Mapped[int] = mapped_column(default=0)
     prompt_tokens: Mapped[int] = mapped_column(default=0)

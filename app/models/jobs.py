@@ -1,11 +1,12 @@
 """Postings."""
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base
+from app.errors import NotFound
+from app.extensions import Base, db
 from app.models.columns import Created, IntKey, Owner, PublicId, Updated
-from app.models.references import Reference, get_owned
+from app.models.references import Reference, is_named
 
 
 class JobPosting(Base):
@@ -27,4 +28,8 @@ class JobPosting(Base):
 
 def get_owned_job(user_id: int, reference: Reference) -> JobPosting:
     """The user's posting, or `NotFound`."""
-    return get_owned(JobPosting, user_id, reference, what="Job")
+    named = is_named(reference, JobPosting.id, JobPosting.uuid)
+    row = db.session.scalar(select(JobPosting).where(named, JobPosting.user_profile_id == user_id))
+    if row is None:
+        raise NotFound("Job not found.")
+    return row

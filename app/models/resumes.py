@@ -1,6 +1,6 @@
 """Resumes. `document` is what the user gave, whole; the other columns and rows are the same facts made queryable."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 from app.errors import NotFound
 from app.extensions import Base, db
 from app.models.columns import Created, IntKey, Owner, PublicId, Updated
-from app.models.references import Reference, get_owned
+from app.models.references import Reference, is_named
 
-OfResume = ForeignKey("resumes.id", ondelete="CASCADE")
+OfResume = Annotated[int, mapped_column(ForeignKey("resumes.id", ondelete="CASCADE"), index=True)]
 
 
 class Resume(Base):
@@ -49,10 +49,18 @@ class Resume(Base):
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
 
-    work: Mapped[list["WorkHistory"]] = relationship(order_by="WorkHistory.position", cascade="all, delete-orphan", passive_deletes=True)
-    education: Mapped[list["EducationHistory"]] = relationship(order_by="EducationHistory.position", cascade="all, delete-orphan", passive_deletes=True)
-    projects: Mapped[list["Project"]] = relationship(order_by="Project.position", cascade="all, delete-orphan", passive_deletes=True)
-    skills: Mapped[list["Skill"]] = relationship(order_by="Skill.position", cascade="all, delete-orphan", passive_deletes=True)
+    work: Mapped[list["WorkHistory"]] = relationship(
+        order_by="WorkHistory.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+    education: Mapped[list["EducationHistory"]] = relationship(
+        order_by="EducationHistory.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+    projects: Mapped[list["Project"]] = relationship(
+        order_by="Project.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+    skills: Mapped[list["Skill"]] = relationship(
+        order_by="Skill.position", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class WorkHistory(Base):
@@ -61,7 +69,7 @@ class WorkHistory(Base):
     __tablename__ = "work_history"
 
     id: Mapped[IntKey]
-    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    resume_id: Mapped[OfResume]
     position: Mapped[int]
     company: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(Text, default="")
@@ -79,7 +87,7 @@ class EducationHistory(Base):
     __tablename__ = "education_history"
 
     id: Mapped[IntKey]
-    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    resume_id: Mapped[OfResume]
     position: Mapped[int]
     institution: Mapped[str] = mapped_column(Text, default="")
     degree: Mapped[str] = mapped_column(Text, default="")
@@ -96,7 +104,7 @@ class Project(Base):
     __tablename__ = "projects"
 
     id: Mapped[IntKey]
-    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    resume_id: Mapped[OfResume]
     position: Mapped[int]
     name: Mapped[str] = mapped_column(Text, default="")
     description: Mapped[str] = mapped_column(Text, default="")
@@ -113,7 +121,7 @@ class Skill(Base):
     __tablename__ = "skills"
 
     id: Mapped[IntKey]
-    resume_id: Mapped[int] = mapped_column(OfResume, index=True)
+    resume_id: Mapped[OfResume]
     position: Mapped[int]
     name: Mapped[str] = mapped_column(Text, default="")
     level: Mapped[str] = mapped_column(Text, default="")
@@ -122,7 +130,11 @@ class Skill(Base):
 
 def get_owned_resume(user_id: int, reference: Reference) -> Resume:
     """The user's resume, or `NotFound`."""
-    return get_owned(Resume, user_id, reference, what="Resume")
+    named = is_named(reference, Resume.id, Resume.uuid)
+    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id))
+    if row is None:
+        raise NotFound("Resume not found.")
+    return row
 
 
 def get_default_resume(user_id: int) -> Resume:
@@ -135,5 +147,10 @@ def get_default_resume(user_id: int) -> Resume:
 
 def get_resume_with_items(resume_id: int) -> Resume | None:
     """A resume and all its rows, in one query a table."""
-    everything = (selectinload(Resume.work), selectinload(Resume.education), selectinload(Resume.projects), selectinload(Resume.skills))
+    everything = (
+        selectinload(Resume.work),
+        selectinload(Resume.education),
+        selectinload(Resume.projects),
+        selectinload(Resume.skills),
+    )
     return db.session.scalar(select(Resume).where(Resume.id == resume_id).options(*everything))
