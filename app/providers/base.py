@@ -59,6 +59,10 @@ class Facts:
     requirements: tuple[Requirement, ...]
     responsibilities: tuple[str, ...]
     lines: tuple[Line, ...]
+    location: str = ""  # as the posting gives it
+    posting: tuple[
+        str, ...
+    ] = ()  # every line of the posting, in its order, headings included: for what it says of pay, place, hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
