@@ -60,7 +60,7 @@ class Facts:
     responsibilities: tuple[str, ...]
     lines: tuple[Line, ...]
     location: str = ""  # as the posting gives it
-    posting: tuple[
+    posting: tuple[str, ...] = ()  # all its lines in order, headings too: what it says of pay, place and hours
         str, ...
     ] = ()  # every line of the posting, in its order, headings included: for what it says of pay, place, hours
 
