@@ -61,8 +61,6 @@ class Facts:
     lines: tuple[Line, ...]
     location: str = ""  # as the posting gives it
     posting: tuple[str, ...] = ()  # all its lines in order, headings too: what it says of pay, place and hours
-        str, ...
-    ] = ()  # every line of the posting, in its order, headings included: for what it says of pay, place, hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
