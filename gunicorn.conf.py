@@ -1,0 +1,51 @@
+"""How gunicorn serves the service: gevent workers, streams that may last, logs that a person can read.
+
+The settings are read and checked here once, before any worker is started, so that a wrong one is one line on stderr.
+gunicorn's gevent worker patches the process before it loads `wsgi.py`; nothing imported here or in `config` needs that.
+"""
+
+import sys
+
+import config
+
+try:
+    settings = config.load()
+except config.ConfigError as error:
+    sys.exit(f"bespoke: {error}")
+
+bind = f"0.0.0.0:{settings.PORT}"
+workers = settings.WEB_CONCURRENCY
+worker_class = "gevent"
+worker_connections = 2000  # open streams a worker takes before it stops accepting
+preload_app = False  # a preloaded application would be imported before the patch
+max_requests = 0  # recycling a worker would cut its streams
+timeout = 60  # a worker whose loop stood still for so long is replaced
+graceful_timeout = int(settings.MODEL_TOTAL_TIMEOUT) + 10  # longer than the longest turn
+keepalive = 75  # longer than the proxy in front keeps its connections, so that it is never surprised
+control_socket_disable = True
+forwarded_allow_ips = ""  # proxies are counted by TRUSTED_PROXIES in the application, not believed here
+
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(L)ss"  # no query, no headers, no address
+_QUIET = {"level": "WARNING"}  # at DEBUG these print whole requests: prompts and keys
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"level": settings.LOG_LEVEL, "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": settings.LOG_LEVEL, "propagate": True, "handlers": []},
+        "gunicorn.access": {"level": settings.LOG_LEVEL, "propagate": True, "handlers": []},
+        **dict.fromkeys(("openai", "httpx2", "httpcore2", "urllib3", "sqlalchemy"), _QUIET),
+    },
+}
+
+
+def post_worker_init(_worker: object) -> None:
+    """Refuse to serve when the database driver was imported before the patch: it would block the loop silently."""
+    if settings.DATABASE_URL.startswith("postgresql"):
+        from psycopg import waiting  # noqa: PLC0415  (in the worker, after the patch)
+
+        if waiting.wait.__name__ != "wait_poll":
+            raise RuntimeError("psycopg was imported before gevent patched the process.")
