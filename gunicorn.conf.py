@@ -6,11 +6,11 @@ gunicorn's gevent worker patches the process before it loads `wsgi.py`; nothing 
 
 import sys
 
-import config
+from config import ConfigError, load
 
 try:
-    settings = config.load()
-except config.ConfigError as error:
+    settings = load()
+except ConfigError as error:
     sys.exit(f"bespoke: {error}")
 
 bind = f"0.0.0.0:{settings.PORT}"
