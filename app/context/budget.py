@@ -1,0 +1,228 @@
+"""The budget: what of a context is kept when it is longer than there is room for.
+
+`pack` is the only truncation policy there is. It keeps or leaves out whole pieces (a bullet, a sentence, a paragraph),
+never parts of one, and says in a receipt what it did.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from app.tokens import Tokenizer, safe_lines
+
+State = Literal["kept", "shortened", "left_out"]
+LABELS, LABEL_LENGTH = 5, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One or more whole lines that are kept or left out together.
+
+    The higher the rank, the longer the piece survives. `under` is the header of the item it belongs to, which goes with
+    the first kept piece of that item and with nothing else.
+    """
+
+    text: str
+    rank: float = 0
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a context: its pieces in the order in which they are read.
+
+    Sections of a lower priority number are served first. `floor` is the room, in tokens, that no other section may
+    take; `cap` the most this one may use, or None. Both count the heading, which stands only over something kept.
+    """
+
+    name: str
+    heading: str = ""
+    pieces: tuple[Piece, ...] = ()
+    priority: int = 0
+    floor: int = 0
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionReceipt:
+    """What became of one section, in tokens; `left_out_labels` are the beginnings of the first few pieces left out."""
+
+    name: str
+    state: State
+    tokens_available: int
+    tokens_kept: int
+    pieces_left_out: int = 0
+    left_out_labels: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The receipt as JSON."""
+        return {
+            "name": self.name,
+            "state": self.state,
+            "tokens_available": self.tokens_available,
+            "tokens_kept": self.tokens_kept,
+            "pieces_left_out": self.pieces_left_out,
+            "left_out": list(self.left_out_labels),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the budget did: `budget` is what there was, `tokens_kept` what was used, `exact` whether the count is."""
+
+    budget: int
+    tokens_available: int
+    tokens_kept: int
+    exact: bool
+    sections: tuple[SectionReceipt, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The receipt as JSON."""
+        return {
+            "budget": self.budget,
+            "tokens_available": self.tokens_available,
+            "tokens_kept": self.tokens_kept,
+            "exact": self.exact,
+            "sections": [section.as_dict() for section in self.sections],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """Each section's text by its name, every line ended by a newline, and what it took; `tokens` is their exact sum."""
+
+    texts: Mapping[str, str]
+    tokens: int
+    receipt: Receipt
+
+
+def pack(sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer) -> Packed:
+    """Fit the sections into `budget` tokens.
+
+    Every section first gets what fits under its floor, by priority; then each in turn what fits under its cap. Within a
+    section pieces are taken from the highest rank down, one that does not fit is passed over, and what was taken is put
+    back in its own order. Since every step takes the same piece or runs out of budget, more budget never keeps less.
+    """
+    measured = _measure(sections, tokenizer)
+    by_priority = sorted(measured, key=lambda one: one.section.priority)
+    room = budget
+    for one in by_priority:
+        room -= one.take(room=room, limit=one.section.floor)
+    for one in by_priority:
+        room -= one.take(room=room, limit=one.section.cap)
+    receipt = Receipt(
+        budget=budget,
+        tokens_available=sum(one.available for one in measured),
+        tokens_kept=sum(one.used for one in measured),
+        exact=tokenizer.exact,
+        sections=tuple(one.receipt() for one in measured),
+    )
+    texts = {one.section.name: one.text() for one in measured}
+    return Packed(texts=texts, tokens=receipt.tokens_kept, receipt=receipt)
+
+
+@dataclass(slots=True)
+class _Item:
+    """The pieces that stand under one header."""
+
+    lines: list[str]
+    tokens: int = 0
+    shown: bool = False
+
+
+@dataclass(slots=True)
+class _Measured:
+    """A section while it is being packed: lines and tokens of each piece, and which were taken."""
+
+    section: Section
+    heading: list[str]
+    bodies: list[list[str]]
+    items: list[_Item]
+    item_of: list[_Item]
+    heading_tokens: int = 0
+    tokens: list[int] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    used: int = 0
+
+    @property
+    def available(self) -> int:
+        """What the whole section would take."""
+        everything = sum(self.tokens) + sum(item.tokens for item in self.items)
+        return everything + self.heading_tokens if self.bodies else 0
+
+    def take(self, *, room: int, limit: int | None) -> int:
+        """Take pieces, best first, while they fit; answer with the tokens that they took."""
+        before = self.used
+        end = before + room if limit is None else min(before + room, limit)
+        pieces = self.section.pieces
+        for index in sorted(range(len(pieces)), key=lambda one: (-pieces[one].rank, one)):
+            item = self.item_of[index]
+            cost = self.tokens[index] + (0 if item.shown else item.tokens) + (0 if self.used else self.heading_tokens)
+            if index not in self.taken and self.used + cost <= end:
+                self.taken.add(index)
+                self.used += cost
+                item.shown = True
+        return self.used - before
+
+    def text(self) -> str:
+        """The section as it goes into the prompt."""
+        return "".join(f"{line}\n" for line in self._lines())
+
+    def receipt(self) -> SectionReceipt:
+        """What was kept and what was not."""
+        left_out = [body for index, body in enumerate(self.bodies) if index not in self.taken]
+        state: State = "kept" if not left_out else "shortened" if self.taken else "left_out"
+        return SectionReceipt(
+            name=self.section.name,
+            state=state,
+            tokens_available=self.available,
+            tokens_kept=self.used,
+            pieces_left_out=len(left_out),
+            left_out_labels=tuple(_label(body) for body in left_out[:LABELS]),
+        )
+
+    def _lines(self) -> Iterator[str]:
+        if self.taken:
+            yield from self.heading
+        shown: _Item | None = None
+        for index in sorted(self.taken):
+            item = self.item_of[index]
+            if item is not shown:
+                yield from item.lines
+                shown = item
+            yield from self.bodies[index]
+
+
+def _measure(sections: Sequence[Section], tokenizer: Tokenizer) -> list[_Measured]:
+    """Count everything in one encoding."""
+    measured = [_laid_out(section) for section in sections]
+    groups = [group for one in measured for group in (one.heading, *(item.lines for item in one.items), *one.bodies)]
+    counts = iter(tokenizer.count_lines([line for group in groups for line in group]))
+    for one in measured:
+        one.heading_tokens = _sum_next(counts, one.heading)
+        for item in one.items:
+            item.tokens = _sum_next(counts, item.lines)
+        one.tokens = [_sum_next(counts, body) for body in one.bodies]
+    return measured
+
+
+def _laid_out(section: Section) -> _Measured:
+    items: list[_Item] = []
+    item_of: list[_Item] = []
+    under = None
+    for piece in section.pieces:
+        if piece.under != under or not items:
+            under = piece.under
+            items.append(_Item(safe_lines(under)))
+        item_of.append(items[-1])
+    bodies = [safe_lines(piece.text) for piece in section.pieces]
+    return _Measured(section, safe_lines(section.heading), bodies, items, item_of)
+
+
+def _sum_next(counts: Iterator[int], lines: Iterable[str]) -> int:
+    return sum(next(counts) for _ in lines)
+
+
+def _label(body: list[str]) -> str:
+    first = body[0].strip() if body else ""
+    return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1].rstrip() + "…"
