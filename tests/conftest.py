@@ -4,6 +4,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import hypothesis
 import pytest
@@ -14,6 +15,9 @@ from app import create_app
 from app.extensions import db
 from tests.api_client import ApiUser, new_user
 from tests.databases import migrated_database, testing_config
+from tests.server import Server, running_server
+
+LIVE: list[Server] = []  # whose logs a failing test shows
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -50,6 +54,29 @@ def user(app: Flask) -> ApiUser:
 def other(app: Flask) -> ApiUser:
     """Somebody else."""
     return new_user(app)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start real servers: `server(database="postgresql", workers=2, CHAT_MODEL="…")`; all stop after the module."""
+
+    def start(**settings: str | int) -> Server:
+        started = running.enter_context(running_server(tmp_path_factory.mktemp("server"), **settings))
+        LIVE.append(started)
+        return started
+
+    with ExitStack() as running:
+        yield start
+    LIVE.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Show the end of every running server's log beside a failure."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"Log of {server.url}", server.log[-8000:]) for server in LIVE]
+    return report
 
 
 @pytest.fixture(autouse=True)
