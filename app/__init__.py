@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from app import api, cli
-from app.extensions import db, jwt, limiter, migrate
+from app import api, cli, limits
+from app.extensions import db, migrate
 from config import Config
 
 
@@ -15,8 +15,7 @@ def create_app(config: Config) -> Flask:
 
     db.init_app(app)
     migrate.init_app(app, db)
-    jwt.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app)
 
     api.init_app(app)
     cli.init_app(app)

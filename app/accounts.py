@@ -1,0 +1,198 @@
+"""Accounts: who somebody is, and the tokens that say so.
+
+A login opens a family. Its access tokens are good while the family is; its refresh tokens are good once, and one that
+comes back a second time (two thieves, or a thief and an owner, cannot be told apart) ends the family for everybody.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import jwt
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+from sqlalchemy import CursorResult, delete, update
+from sqlalchemy.exc import IntegrityError
+
+from app import offload
+from app.errors import Conflict, InvalidInput, Unauthorized
+from app.extensions import db
+from app.models.accounts import LoginFamily, UserProfile, get_user_by_email, get_user_of_live_family
+from app.models.columns import now
+
+TokenKind = Literal["access", "refresh"]
+ALGORITHM = "HS256"
+CLOCK_SKEW = 5
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id
+# The hash of a password that nobody knows, so that an unknown e-mail costs what a wrong password costs.
+_NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$GqwwEEI8r86G6utEYrfSgA$uqVIaK9RQ2PVRG4cM6oS9AkQi5BSmvRE8c1TAScUgVk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a token of ours says, its signature and its times checked; whether it was revoked is not."""
+
+    user_uuid: uuid.UUID
+    family_id: uuid.UUID
+    jti: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenPair:
+    """What a login hands out."""
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"] = "bearer"
+
+
+def register(*, email: str, password: str, name: str) -> TokenPair:
+    """Create an account and log it in; raise `Conflict` for a taken e-mail."""
+    normal = _normal_email(email)
+    password_hash = offload.run("hash", _HASHER.hash, password)
+    user = UserProfile(email=normal, name=name, password_hash=password_hash)
+    db.session.add(user)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        raise Conflict("There is already an account with this e-mail address.") from None
+    return _open_family(user)
+
+
+def authenticate(*, email: str, password: str) -> TokenPair:
+    """Log in; an unknown e-mail and a wrong password look and cost the same."""
+    user = get_user_by_email(_normal_email_or_none(email) or "")
+    password_hash = user.password_hash if user else _NOBODYS_HASH
+    user_id = user.id if user else None
+    db.session.rollback()  # no transaction waits for a hash: on SQLite it would hold the write lock
+    if not offload.run("hash", _verify, password_hash, password) or user_id is None:
+        raise Unauthorized("Wrong e-mail address or password.")
+    user = db.session.get(UserProfile, user_id)
+    if user is None:
+        raise Unauthorized
+    return _open_family(user)
+
+
+def refresh(token: str) -> TokenPair:
+    """Exchange a refresh token for a new pair; one that was used before ends its family."""
+    claims = read_token(token, "refresh")
+    successor, expires_at = uuid.uuid4(), now() + _refresh_lifetime()
+    rotate = (
+        update(LoginFamily)
+        .where(
+            LoginFamily.id == claims.family_id,
+            LoginFamily.current_jti == claims.jti,
+            LoginFamily.revoked_at.is_(None),
+        )
+        .values(current_jti=successor, expires_at=expires_at)
+    )
+    result: Any = db.session.execute(rotate)
+    if not _changed_a_row(result):
+        revoke(claims)
+        raise Unauthorized
+    db.session.commit()
+    return _pair(claims.user_uuid, claims.family_id, successor)
+
+
+def revoke(claims: Claims) -> None:
+    """End the login that a token belongs to, its access tokens included; safe to repeat."""
+    db.session.execute(
+        update(LoginFamily)
+        .where(LoginFamily.id == claims.family_id, LoginFamily.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+    db.session.commit()
+
+
+def read_token(token: str, kind: TokenKind) -> Claims:
+    """Check a token's signature, times and kind, without the database; raise `Unauthorized`."""
+    required = ["sub", "jti", "fam", "type", "iat", "exp"]
+    try:
+        claims = jwt.decode(
+            token,
+            current_app.config["JWT_SECRET_KEY"],
+            algorithms=[ALGORITHM],
+            leeway=CLOCK_SKEW,
+            options={"require": required},
+        )
+        if claims["type"] != kind:
+            raise Unauthorized
+        return Claims(
+            user_uuid=uuid.UUID(claims["sub"]), family_id=uuid.UUID(claims["fam"]), jti=uuid.UUID(claims["jti"])
+        )
+    except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
+        raise Unauthorized from None
+
+
+def get_signed_in_user(claims: Claims) -> UserProfile:
+    """The user of an access token whose login is still open, or `Unauthorized`; one query."""
+    user = get_user_of_live_family(claims.user_uuid, claims.family_id)
+    if user is None:
+        raise Unauthorized
+    return user
+
+
+def _open_family(user: UserProfile) -> TokenPair:
+    db.session.execute(
+        delete(LoginFamily).where(LoginFamily.user_profile_id == user.id, LoginFamily.expires_at < now())
+    )
+    family = LoginFamily(
+        id=uuid.uuid4(), user_profile_id=user.id, current_jti=uuid.uuid4(), expires_at=now() + _refresh_lifetime()
+    )
+    pair = _pair(user.uuid, family.id, family.current_jti)
+    db.session.add(family)
+    db.session.commit()
+    return pair
+
+
+def _pair(user_uuid: uuid.UUID, family_id: uuid.UUID, refresh_jti: uuid.UUID) -> TokenPair:
+    access = dt.timedelta(minutes=current_app.config["ACCESS_TOKEN_MINUTES"])
+    return TokenPair(
+        access_token=_encode("access", user_uuid, family_id, uuid.uuid4(), access),
+        refresh_token=_encode("refresh", user_uuid, family_id, refresh_jti, _refresh_lifetime()),
+    )
+
+
+def _encode(kind: TokenKind, user_uuid: uuid.UUID, family_id: uuid.UUID, jti: uuid.UUID, life: dt.timedelta) -> str:
+    claims = {
+        "sub": str(user_uuid),
+        "fam": str(family_id),
+        "jti": str(jti),
+        "type": kind,
+        "iat": now(),
+        "exp": now() + life,
+    }
+    return jwt.encode(claims, current_app.config["JWT_SECRET_KEY"], ALGORITHM)
+
+
+def _refresh_lifetime() -> dt.timedelta:
+    return dt.timedelta(days=current_app.config["REFRESH_TOKEN_DAYS"])
+
+
+def _changed_a_row(result: CursorResult[Any]) -> bool:
+    return result.rowcount == 1
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _normal_email(email: str) -> str:
+    try:
+        return validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise InvalidInput(fields={"email": [str(error)]}) from None
+
+
+def _normal_email_or_none(email: str) -> str | None:
+    try:
+        return _normal_email(email)
+    except InvalidInput:
+        return None

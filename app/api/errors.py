@@ -1,0 +1,85 @@
+"""Every error as the contract's JSON: flat under `/api/v1/`, in an envelope everywhere else. Never HTML, never a trace."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, request
+from sqlalchemy import exc
+from werkzeug.exceptions import HTTPException
+
+from app.errors import (
+    AppError,
+    Conflict,
+    InvalidInput,
+    NotFound,
+    PayloadTooLarge,
+    RateLimited,
+    Unauthorized,
+    Unavailable,
+    UnsupportedMedia,
+)
+
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+DATABASE_RETRY = 5
+_OF_STATUS: dict[int, type[AppError]] = {
+    error.status: error
+    for error in (InvalidInput, Unauthorized, NotFound, Conflict, PayloadTooLarge, UnsupportedMedia, RateLimited)
+}
+
+
+def init_app(app: Flask) -> None:
+    """Let every exception end here, those of the router included."""
+    app.register_error_handler(AppError, render)
+    app.register_error_handler(HTTPException, _render_http)
+    for error in DATABASE_AWAY:
+        app.register_error_handler(error, _render_database_away)
+    app.register_error_handler(Exception, _render_unexpected)
+
+
+def payload(code: str, sentence: str, fields: Any = None) -> dict[str, Any]:
+    """The body of an error in the form of the requested path."""
+    named = {"fields": fields} if fields else {}
+    if is_flat(request.path):
+        return {"error": sentence, "code": code, **named}
+    return {"success": False, "error": {"code": code, "message": sentence, **named}}
+
+
+def is_flat(path: str) -> bool:
+    """Whether this path's errors have the flat form."""
+    return path.startswith("/api/v1/")
+
+
+def render(error: AppError) -> Response:
+    """An error of ours as a response."""
+    response = jsonify(payload(error.code, error.sentence, error.fields))
+    response.status_code = error.status
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _render_http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug raise themselves: unknown paths, wrong methods, bodies over their limit."""
+    original = error.get_response()
+    status = original.status_code
+    known = _OF_STATUS.get(status)
+    phrase = HTTPStatus(status).phrase
+    code, sentence = (known.code, known.sentence) if known else (phrase.upper().replace(" ", "_"), f"{phrase}.")
+    response = jsonify(payload(code, sentence))
+    response.status_code = status
+    for name in ("Allow", "Location", "Retry-After"):
+        if name in original.headers:
+            response.headers[name] = original.headers[name]
+    return response
+
+
+def _render_database_away(error: Exception) -> Response:
+    current_app.logger.error("%r: the database is out of reach: %s", request.path, type(error).__name__)
+    return render(Unavailable(retry_after=DATABASE_RETRY))
+
+
+def _render_unexpected(error: Exception) -> Response:
+    current_app.logger.error("%s %r failed", request.method, request.path, exc_info=error)
+    return render(AppError())

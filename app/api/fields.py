@@ -1,0 +1,93 @@
+"""Fields that many bodies share. They take the JSON type they name and no other: marshmallow's own are more generous."""
+
+import re
+import uuid
+from typing import Any
+
+from marshmallow import RAISE, ValidationError, fields, validate
+from marshmallow import Schema as BaseSchema
+from werkzeug.routing import BaseConverter
+
+from app.api.body import MAX_INTEGER
+from app.models.references import Reference as Named
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DIGITS = re.compile(r"[0-9]{1,18}")
+_NOTHING = uuid.UUID(int=0)
+
+
+class Schema(BaseSchema):
+    """What every request body derives from: a field it does not know is an error that names it."""
+
+    class Meta:
+        """Marshmallow's settings."""
+
+        unknown = RAISE
+
+
+class Text(fields.String):
+    """Text for people, kept as it is: not blank unless `blank` says so, at most `max` characters."""
+
+    def __init__(self, *, max: int, blank: bool = False, **kwargs: Any) -> None:  # noqa: A002
+        self.blank = blank
+        length = validate.Length(min=0 if blank else 1, max=max)
+        super().__init__(validate=[length, *kwargs.pop("validate", ())], **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, *args, **kwargs)
+        if not self.blank and not any(c.isprintable() and not c.isspace() for c in text):
+            raise ValidationError("Must not be empty.")
+        return text
+
+
+class Flag(fields.Boolean):
+    """true or false, and nothing that looks like them."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Whole(fields.Integer):
+    """A whole number; in a query, its digits."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> int:
+        if isinstance(value, str) and _DIGITS.fullmatch(value):
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Reference(fields.Field[Named]):
+    """How a body names a row: its integer id or its UUID."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Named:
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INTEGER:
+            return value
+        if isinstance(value, str) and _UUID.fullmatch(value):
+            return uuid.UUID(value)
+        raise ValidationError("Must be an integer id or a UUID.")
+
+
+class ReferenceConverter(BaseConverter):
+    """`<reference:resume>`: an integer id or a UUID in a path.
+
+    Text that can name nothing becomes the UUID that no row has, so that an anonymous request for it is answered with 401
+    and a signed-in one with 404, instead of a 404 from the router to both.
+    """
+
+    def to_python(self, value: str) -> Named:
+        """The id or the UUID."""
+        if _DIGITS.fullmatch(value):
+            return int(value)
+        return uuid.UUID(value) if _UUID.fullmatch(value) else _NOTHING
+
+
+class KeyConverter(BaseConverter):
+    """`<key:session_id>`: a UUID in a path; other text becomes the UUID that no row has."""
+
+    def to_python(self, value: str) -> uuid.UUID:
+        """The UUID."""
+        return uuid.UUID(value) if _UUID.fullmatch(value) else _NOTHING
