@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.extensions import db
 from tests.api_client import ApiUser, new_user
-from tests.databases import migrated_database, testing_config
+from tests.databases import migrated_database, settings_for_tests
 from tests.server import Server, running_server
 
 LIVE: list[Server] = []  # whose logs a failing test shows
@@ -32,7 +32,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """
     folder = tmp_path_factory.mktemp(request.param)
     with migrated_database(request.param, folder) as url:
-        app = create_app(testing_config(url, folder))
+        app = create_app(settings_for_tests(url, folder))
         yield app
         with app.app_context():
             db.engine.dispose()

@@ -51,14 +51,14 @@ def fresh_database(kind: str, folder: Path) -> Iterator[str]:
 def migrated_database(kind: str, folder: Path) -> Iterator[str]:
     """Yield the address of a new database that has every table."""
     with fresh_database(kind, folder) as url:
-        app = create_app(testing_config(url, folder))
+        app = create_app(settings_for_tests(url, folder))
         with app.app_context():
             upgrade(directory=ROOT / "migrations")
             db.engine.dispose()
         yield url
 
 
-def testing_config(url: str, folder: Path, **settings: str) -> Config:
+def settings_for_tests(url: str, folder: Path, **settings: str) -> Config:
     """The settings of a test: whatever the machine's environment says, and no limit that a test could run into."""
     generous = {"RATE_LIMIT_TURNS": "100000 per minute", "RATE_LIMIT_AUTH": "100000 per minute"}
     return load({"APP_ENV": "testing", "DATABASE_URL": url} | generous | settings, instance=folder)
