@@ -46,7 +46,7 @@ class TokenPair:
 
     access_token: str
     refresh_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
 
 
 def register(*, email: str, password: str, name: str) -> TokenPair:

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.limits import limit_auth
 from app.models import UserProfile
 
-blp = Blueprint("auth", __name__, url_prefix="/api/v1/auth", description="Accounts and their tokens.")
+blueprint = Blueprint("auth", __name__, url_prefix="/api/v1/auth", description="Accounts and their tokens.")
 
 
 class RegisterSchema(Schema):
@@ -60,45 +60,45 @@ class MessageSchema(Schema):
     message = fields.String(required=True)
 
 
-@blp.post("/register")
+@blueprint.post("/register")
 @limit_auth
-@blp.arguments(RegisterSchema)
-@blp.response(201, TokenPairSchema)
+@blueprint.arguments(RegisterSchema)
+@blueprint.response(201, TokenPairSchema)
 def register(data: dict[str, str]) -> accounts.TokenPair:
     """Create an account and log it in."""
     return accounts.register(**data)
 
 
-@blp.post("/login")
+@blueprint.post("/login")
 @limit_auth
-@blp.arguments(LoginSchema)
-@blp.response(200, TokenPairSchema)
+@blueprint.arguments(LoginSchema)
+@blueprint.response(200, TokenPairSchema)
 def login(data: dict[str, str]) -> accounts.TokenPair:
     """Log in."""
     return accounts.authenticate(**data)
 
 
-@blp.post("/refresh")
+@blueprint.post("/refresh")
 @limit_auth
-@blp.arguments(RefreshSchema, required=False)
-@blp.response(200, TokenPairSchema)
+@blueprint.arguments(RefreshSchema, required=False)
+@blueprint.response(200, TokenPairSchema)
 def refresh(data: dict[str, str]) -> accounts.TokenPair:
     """Exchange a refresh token for a new pair; a token used twice ends its login."""
     return accounts.refresh(data.get("refresh_token") or bearer_token())
 
 
-@blp.post("/logout")
+@blueprint.post("/logout")
 @signed_in
-@blp.response(200, MessageSchema)
+@blueprint.response(200, MessageSchema)
 def logout() -> dict[str, Any]:
     """End this login: its access and refresh tokens are dead at once."""
     accounts.revoke(accounts.read_token(bearer_token(), "access"))
     return {"message": "Logged out."}
 
 
-@blp.get("/me")
+@blueprint.get("/me")
 @signed_in
-@blp.response(200, UserSchema)
+@blueprint.response(200, UserSchema)
 def me() -> UserProfile | None:
     """Show the account that the token belongs to."""
     return db.session.get(UserProfile, current_user_id())

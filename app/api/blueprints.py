@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
+import flask
 import flask_smorest
 from marshmallow import Schema, ValidationError
 from webargs import core
 from webargs.flaskparser import FlaskParser
 
-from app.api import body
+from app.api import body, errors
 from app.errors import InvalidInput
 
 View = TypeVar("View", bound=Callable[..., Any])
 MAX_NAMED = 50
+FLAT_ERROR = "FlatError"
+ENVELOPE_ERROR = "EnvelopeError"
 
 
-class StrictParser(FlaskParser):  # type: ignore[misc]
+class StrictParser(FlaskParser):
     """Reads bodies through `body`, and raises `InvalidInput` with `fields` as dotted paths."""
 
     DEFAULT_VALIDATION_STATUS = 400
@@ -28,7 +31,7 @@ class StrictParser(FlaskParser):  # type: ignore[misc]
 
     def handle_error(self, error: ValidationError, *args: object, **kwargs: object) -> NoReturn:
         """Name every field that is wrong, up to a bound."""
-        (messages,) = error.normalized_messages().values()
+        (messages,) = error.messages_dict.values()
         raise InvalidInput(fields=dict(islice(_flat(messages), MAX_NAMED))) from None
 
 
@@ -40,10 +43,14 @@ def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, list
         yield from _flat(below, path if name == "_schema" else (*path, body.shown(str(name))))
 
 
-class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
     """A flask-smorest blueprint. Order of decorators: `route`, `signed_in`, a limit, `arguments`, `response`."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(self._prepare_errors_doc)
 
     def arguments(
         self, schema: Any, *, location: str = "json", max_bytes: int | None = None, **kwargs: Any
@@ -58,3 +65,37 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
             return decorated
 
         return decorator
+
+    def response(
+        self, status_code: int, schema: Any = None, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., flask.Response]]:
+        """Document the answer, and dump what the view returns unless it is a response already."""
+        decorate: Callable[[Callable[..., Any]], Callable[..., flask.Response]] = super().response(
+            status_code, schema, **kwargs
+        )
+        return decorate
+
+    def alt_response(self, status_code: int, **kwargs: Any) -> Callable[[View], View]:
+        """Document another answer."""
+        decorate: Callable[[View], View] = super().alt_response(status_code, **kwargs)
+        return decorate
+
+    def doc(self, **kwargs: Any) -> Callable[[View], View]:
+        """Document what decorators cannot know, in OpenAPI's words."""
+        decorate: Callable[[View], View] = super().doc(**kwargs)
+        return decorate
+
+    def _prepare_errors_doc(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Document every error in the form that this blueprint's path has."""
+        error = FLAT_ERROR if errors.is_flat(f"{self.url_prefix}/") else ENVELOPE_ERROR
+        statuses = ["default"]
+        if "security" in doc_info.get("manual_doc", {}):
+            statuses.append("401")
+        if "requestBody" in doc:
+            statuses += ["413", "415"]
+        responses = doc.setdefault("responses", {})
+        responses.pop(400, None)  # flask-smorest's own
+        if "arguments" in doc_info:
+            statuses.append("400")
+        responses.update(dict.fromkeys(statuses, error))
+        return doc

@@ -1,6 +1,6 @@
 """How a request body is read: strict JSON, within a size, before any transaction begins.
 
-The standard parser takes NaN, duplicate keys, lone surrogates and NUL, and a database or a client later does not. What is
+The standard parser takes NaN, duplicate keys, lone surrogates and NUL; a database or a client later does not. What is
 wrong is answered with 400 and the place where it is, `work.2.name`.
 """
 

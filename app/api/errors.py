@@ -1,4 +1,4 @@
-"""Every error as the contract's JSON: flat under `/api/v1/`, in an envelope everywhere else. Never HTML, never a trace."""
+"""Every error as the contract's JSON: flat under `/api/v1/`, in an envelope elsewhere. Never HTML, never a trace."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fields that many bodies share. They take the JSON type they name and no other: marshmallow's own are more generous."""
+"""Fields that many bodies share. They take the JSON type they name and no other; marshmallow's own take more."""
 
 import re
 import uuid
@@ -74,8 +74,8 @@ class Reference(fields.Field[Named]):
 class ReferenceConverter(BaseConverter):
     """`<reference:resume>`: an integer id or a UUID in a path.
 
-    Text that can name nothing becomes the UUID that no row has, so that an anonymous request for it is answered with 401
-    and a signed-in one with 404, instead of a 404 from the router to both.
+    Text that can name nothing becomes the UUID that no row has: so an anonymous request for it is answered with 401 and
+    a signed-in one with 404, instead of a 404 from the router to both.
     """
 
     def to_python(self, value: str) -> Named:
