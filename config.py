@@ -79,11 +79,6 @@ class Config:
         """The model provider: `openai` as soon as there is a key or an address, else the built-in assistant."""
         return "openai" if self.OPENAI_API_KEY or self.OPENAI_BASE_URL else "embedded"
 
-    @property
-    def RATELIMIT_STORAGE_URI(self) -> str:  # noqa: N802  (the name flask-limiter reads)
-        """Where rate limits are counted: in Redis for all workers together, else in each process."""
-        return self.REDIS_URL or "memory://"
-
 
 def load(environ: Mapping[str, str] | None = None, *, instance: Path = ROOT / "instance") -> Config:
     """Read, complete and check the settings; raise `ConfigError` with one clear line.

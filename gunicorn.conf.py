@@ -13,7 +13,8 @@ try:
 except ConfigError as error:
     sys.exit(f"bespoke: {error}")
 
-bind = f"0.0.0.0:{settings.PORT}"
+host = "0.0.0.0" if settings.APP_ENV == "production" else "127.0.0.1"  # noqa: S104  (a container's port is its border)
+bind = f"{host}:{settings.PORT}"
 workers = settings.WEB_CONCURRENCY
 worker_class = "gevent"
 worker_connections = 2000  # open streams a worker takes before it stops accepting
@@ -27,7 +28,8 @@ forwarded_allow_ips = ""  # proxies are counted by TRUSTED_PROXIES in the applic
 
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(L)ss"  # no query, no headers, no address
-_QUIET = {"level": "WARNING"}  # at DEBUG these print whole requests: prompts and keys
+quiet = {"level": "WARNING"}  # at INFO they chatter, at DEBUG they print whole requests: prompts and keys
+quiet_loggers = ("alembic", "httpcore2", "httpx2", "openai", "sqlalchemy", "urllib3")
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -37,9 +39,17 @@ logconfig_dict = {
     "loggers": {
         "gunicorn.error": {"level": settings.LOG_LEVEL, "propagate": True, "handlers": []},
         "gunicorn.access": {"level": settings.LOG_LEVEL, "propagate": True, "handlers": []},
-        **dict.fromkeys(("openai", "httpx2", "httpcore2", "urllib3", "sqlalchemy"), _QUIET),
+        **dict.fromkeys(quiet_loggers, quiet),
     },
 }
+
+
+def when_ready(_server: object) -> None:
+    """Tell a developer where to look, and what to try first."""
+    if settings.APP_ENV == "development":
+        address = f"http://localhost:{settings.PORT}"
+        print(f"\nBespoke answers at {address}, and describes itself at {address}/docs.", file=sys.stderr)  # noqa: T201
+        print(f"Try: curl {address}/readyz    (README.md goes on from there; Ctrl-C stops)\n", file=sys.stderr)  # noqa: T201
 
 
 def post_worker_init(_worker: object) -> None:
