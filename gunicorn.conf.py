@@ -47,7 +47,7 @@ logconfig_dict = {
 def when_ready(_server: object) -> None:
     """Tell a developer where to look, and what to try first."""
     if settings.APP_ENV == "development":
-        address = f"http://localhost:{settings.PORT}"
+        address = f"http://127.0.0.1:{settings.PORT}"
         print(f"\nBespoke answers at {address}, and describes itself at {address}/docs.", file=sys.stderr)  # noqa: T201
         print(f"Try: curl {address}/readyz    (README.md goes on from there; Ctrl-C stops)\n", file=sys.stderr)  # noqa: T201
 
