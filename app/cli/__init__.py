@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from app.cli.resumes import resume
 from app.cli.seed import seed
+from app.cli.users import user
 
 
 def init_app(app: Flask) -> None:
     """Register every command. What joins `flask seed` is a click command with `with_appcontext`, added here."""
+    for command in (user, resume):
+        seed.add_command(command)
     app.cli.add_command(seed)

@@ -1,4 +1,4 @@
-"""`flask seed user` and `flask seed resume`, and the group they share with the other nouns."""
+"""The group `flask seed`, which the nouns' commands join."""
 
 from flask.cli import AppGroup
 

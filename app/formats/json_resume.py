@@ -32,7 +32,7 @@ def read(document: object) -> ParsedResume:
     Raises `InvalidInput`, with the section under `fields`, if it is no resume or a list has over 500 entries.
     """
     if not isinstance(document, Mapping):
-        raise InvalidInput("A resume is a JSON object.", fields={"_schema": ["Must be a JSON object."]})
+        raise InvalidInput("A resume is a JSON object.", fields={"body": ["Must be a JSON object."]})
     if not KNOWN & document.keys():
         raise InvalidInput(
             "This is not a JSON Resume: it has none of its sections.",

@@ -32,6 +32,11 @@ class Place:
     path: str
     standard: str
 
+    @property
+    def dotted(self) -> str:
+        """The path as the errors of requests spell it: `work.0.company`."""
+        return self.path.replace("[", ".").replace("]", "")
+
     def field(self, key: str, name: str) -> "Place":
         """The place of the field `key` of an object that stands here, whose standard name is `name`."""
         return Place(f"{self.path}.{_short(key)}".lstrip("."), f"{self.standard}.{name}")
@@ -111,7 +116,7 @@ class Reader:
         if len(value) > ENTRIES:
             raise InvalidInput(
                 f"The resume is too long: {place.path} has {len(value)} entries.",
-                fields={place.path: [f"At most {ENTRIES} entries."]},
+                fields={place.dotted: [f"At most {ENTRIES} entries."]},
             )
         return [(number, entry) for number, entry in enumerate(value) if not is_blank(entry)]
 

@@ -88,15 +88,6 @@ class ImportReceipt:
     kept: tuple[str, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
 
-    def as_dict(self) -> dict[str, list[object]]:
-        """The receipt as JSON: `renamed` as `{"from", "to"}`, `not_understood` as `{"path", "reason"}`."""
-        return {
-            "mapped": list(self.mapped),
-            "renamed": [{"from": each.old, "to": each.new} for each in self.renamed],
-            "kept": list(self.kept),
-            "not_understood": [{"path": each.path, "reason": each.reason} for each in self.not_understood],
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedResume:

@@ -1,0 +1,170 @@
+"""What `/api/v1/resumes` takes and gives."""
+
+from typing import Any
+
+from marshmallow import INCLUDE, fields, post_load, validate
+
+from app.api.fields import Flag, Schema, Text
+from app.api.pagination import MetaSchema
+from app.resumes import TITLE_LENGTH, StoredResume
+
+
+class DocumentSchema(Schema):
+    """A JSON Resume 1.x document (https://jsonresume.org/schema). It may be extended: nothing in it is lost."""
+
+    class Meta:
+        """Marshmallow's settings."""
+
+        unknown = INCLUDE
+
+    @post_load(pass_original=True)
+    def as_it_came(self, _data: object, original: dict[str, Any], **_: object) -> dict[str, Any]:
+        """The document untouched: order kept, and a dot in a name is only a dot."""
+        return original
+
+
+class StoreArguments(Schema):
+    """How a new resume is stored: its title (else the document's own headline), and whether it is the default."""
+
+    title = Text(max=TITLE_LENGTH)
+    default = fields.Boolean(truthy={"true"}, falsy={"false"}, load_default=False)
+
+
+class ShowArguments(Schema):
+    """`format=jsonresume` asks for the document as it was stored."""
+
+    format = fields.String(validate=validate.OneOf(["jsonresume"]))
+
+
+class ChangeSchema(Schema):
+    """What can be changed without a new document."""
+
+    title = Text(max=TITLE_LENGTH)
+    is_default = Flag()
+
+
+class WorkSchema(Schema):
+    """A job held; an empty end means still there."""
+
+    company = fields.String(required=True)
+    title = fields.String(required=True)
+    location = fields.String(required=True)
+    url = fields.String(required=True)
+    start_date = fields.String(required=True)
+    end_date = fields.String(required=True)
+    summary = fields.String(required=True)
+    highlights = fields.List(fields.String(), required=True)
+
+
+class EducationSchema(Schema):
+    """A course of study."""
+
+    institution = fields.String(required=True)
+    degree = fields.String(required=True)
+    area = fields.String(required=True)
+    start_date = fields.String(required=True)
+    end_date = fields.String(required=True)
+    score = fields.String(required=True)
+    courses = fields.List(fields.String(), required=True)
+
+
+class ProjectSchema(Schema):
+    """A project."""
+
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    url = fields.String(required=True)
+    start_date = fields.String(required=True)
+    end_date = fields.String(required=True)
+    highlights = fields.List(fields.String(), required=True)
+    keywords = fields.List(fields.String(), required=True)
+
+
+class SkillSchema(Schema):
+    """A named skill, or a group of skills."""
+
+    name = fields.String(required=True)
+    level = fields.String(required=True)
+    keywords = fields.List(fields.String(), required=True)
+
+
+class OtherSchema(Schema):
+    """An item of a section without a table: certificates, languages, …"""
+
+    kind = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class ResumeRowSchema(Schema):
+    """A resume in a list."""
+
+    id = fields.Integer(required=True)
+    uuid = fields.UUID(required=True)
+    title = fields.String(required=True)
+    is_default = fields.Boolean(required=True)
+    full_name = fields.String(required=True)
+    headline = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    updated_at = fields.AwareDateTime(required=True)
+
+
+class ResumeSchema(ResumeRowSchema):
+    """A resume."""
+
+    email = fields.String(required=True)
+    phone = fields.String(required=True)
+    url = fields.String(required=True)
+    location = fields.String(required=True)
+    summary = fields.String(required=True)
+    work = fields.List(fields.Nested(WorkSchema), required=True)
+    education = fields.List(fields.Nested(EducationSchema), required=True)
+    projects = fields.List(fields.Nested(ProjectSchema), required=True)
+    skills = fields.List(fields.Nested(SkillSchema), required=True)
+    other = fields.List(fields.Nested(OtherSchema), required=True)
+
+
+class RenamedSchema(Schema):
+    """A field found under an old name."""
+
+    old = fields.String(required=True, data_key="from")
+    new = fields.String(required=True, data_key="to")
+
+
+class NotUnderstoodSchema(Schema):
+    """A field that is not what its name promises."""
+
+    path = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class ReceiptSchema(Schema):
+    """What became of each field of the document that holds something."""
+
+    mapped = fields.List(fields.String(), required=True)
+    renamed = fields.List(fields.Nested(RenamedSchema), required=True)
+    kept = fields.List(fields.String(), required=True)
+    not_understood = fields.List(fields.Nested(NotUnderstoodSchema), required=True)
+
+
+class StoredResumeSchema(ResumeSchema):
+    """A resume whose document has just been read, and the receipt of that."""
+
+    receipt = fields.Nested(ReceiptSchema, required=True)
+
+    def get_attribute(self, obj: StoredResume, attr: str, default: Any) -> Any:
+        """Everything but the receipt is the resume's."""
+        return super().get_attribute(obj if attr == "receipt" else obj.resume, attr, default)
+
+
+class ResumePageSchema(Schema):
+    """A page of the user's resumes, newest first."""
+
+    data = fields.List(fields.Nested(ResumeRowSchema), required=True)
+    meta = fields.Nested(MetaSchema, required=True)
+
+
+class DeletedSchema(Schema):
+    """That it is gone."""
+
+    message = fields.String(required=True)
+    id = fields.Integer(required=True)

@@ -1,0 +1,54 @@
+"""`flask seed resume`."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from app.cli.files import BadFile, load_files, read_text
+from app.cli.users import Email, user_named
+from app.formats.json_text import parse_json
+from app.formats.resume import ImportReceipt
+from app.resumes import get_resume_holding, store_resume
+
+MAX_BYTES = 256 * 1024
+
+
+@click.command("resume")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--user", "email", type=Email(), required=True, help="Whose resumes these are.")
+@with_appcontext
+def resume(files: tuple[Path, ...], email: str) -> None:
+    """Load resumes from FILES: JSON Resume 1.x, its older drafts, or FRESH.
+
+    A file that is no good is named with its reason, and the others still load; the exit code is then 1. A document
+    that the user has already is not stored twice.
+
+    \b
+    Examples:
+      flask seed resume resume.json --user sarah@example.com
+      flask seed resume resumes/*.json --user sarah@example.com
+    """
+    user_id = user_named(email).id
+    raise SystemExit(1 if load_files(files, lambda path: _load(path, user_id)) else 0)
+
+
+def _load(path: Path, user_id: int) -> str:
+    document = parse_json(read_text(path, limit=MAX_BYTES))
+    if not isinstance(document, dict):
+        raise BadFile("A resume is a JSON object.")
+    same = get_resume_holding(user_id, document)
+    if same is not None:
+        return f"unchanged, stored as {same.id}"
+    stored = store_resume(user_id, document)
+    return f"stored as {stored.resume.id}{_remarks(stored.receipt)}"
+
+
+def _remarks(receipt: ImportReceipt) -> str:
+    counts = (
+        (len(receipt.renamed), "renamed"),
+        (len(receipt.kept), "kept as extension"),
+        (len(receipt.not_understood), "not understood"),
+    )
+    told = ", ".join(f"{count} {what}" for count, what in counts if count)
+    return f" ({told})" if told else ""
