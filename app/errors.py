@@ -61,6 +61,12 @@ class Conflict(AppError):
     code, status, sentence = "CONFLICT", 409, "This conflicts with what is there."
 
 
+class TurnCancelled(Conflict):
+    """A turn was ended before its answer was whole, because nobody waits for it any more."""
+
+    code, sentence = "CANCELLED", "The answer was cancelled. What had arrived is kept."
+
+
 class PayloadTooLarge(AppError):
     """The body, or one part of it, is over its limit."""
 

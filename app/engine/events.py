@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from app.errors import AppError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
@@ -39,14 +41,11 @@ class Completed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """The turn ended without a whole answer; `code` and `sentence` are safe to show. `cancelled` if the client left."""
+    """The turn ended without a whole answer. The error's code and sentence are safe to show."""
 
     turn_id: uuid.UUID
-    code: str
-    status: int
-    sentence: str
-    retry_after: int | None = None
-    cancelled: bool = False
+    error: AppError
 
 
 Event = Started | Delta | Completed | Failed
+End = Completed | Failed

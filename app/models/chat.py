@@ -5,10 +5,11 @@ import uuid
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, UTCDateTime
 from app.models.columns import Created, Moment, Owner, Updated, UuidKey
+from app.models.jobs import JobPosting
 
 ACTIVE_STATES = ("pending", "streaming")
 _ACTIVE_TURN = text("state IN ('pending', 'streaming')")
@@ -45,6 +46,8 @@ class ChatSession(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
+
+    job: Mapped[JobPosting | None] = relationship(lazy="raise")
 
 
 class ChatTurn(Base):

@@ -128,29 +128,26 @@ class Skill(Base):
     keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
+_ITEMS = (
+    selectinload(Resume.work),
+    selectinload(Resume.education),
+    selectinload(Resume.projects),
+    selectinload(Resume.skills),
+)
+
+
 def get_owned_resume(user_id: int, reference: Reference) -> Resume:
-    """The user's resume, or `NotFound`."""
+    """The user's resume with all its rows, one query a table, or `NotFound`."""
     named = is_named(reference, Resume.id, Resume.uuid)
-    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id))
+    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id).options(*_ITEMS))
     if row is None:
         raise NotFound("Resume not found.")
     return row
 
 
 def get_default_resume(user_id: int) -> Resume:
-    """The user's default resume, or `NotFound` with what to do."""
-    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default))
+    """The user's default resume with all its rows, or `NotFound` with what to do."""
+    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default).options(*_ITEMS))
     if row is None:
         raise NotFound("There is no default resume. Store one first: POST /api/v1/resumes.")
     return row
-
-
-def get_resume_with_items(resume_id: int) -> Resume | None:
-    """A resume and all its rows, in one query a table."""
-    everything = (
-        selectinload(Resume.work),
-        selectinload(Resume.education),
-        selectinload(Resume.projects),
-        selectinload(Resume.skills),
-    )
-    return db.session.scalar(select(Resume).where(Resume.id == resume_id).options(*everything))

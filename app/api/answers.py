@@ -1,0 +1,39 @@
+"""How every surface answers a turn: as a stream if the request asks for one, else as the JSON the stream ends with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, after_this_request, jsonify, request
+
+from app.api import sse
+from app.engine import turns
+from app.engine.events import Completed, Event, Failed
+from app.engine.turns import Turn
+
+
+def answer(
+    turn: Turn,
+    *,
+    spell: Callable[[Event, Turn], bytes],
+    body: Callable[[Completed, Turn], dict[str, Any]],
+    status: int = 200,
+) -> Response:
+    """Start an admitted turn and answer with its events, or wait and answer with its end; both from one event log.
+
+    `spell` and `body` are the surface's dialect: one event as a frame, the whole answer as JSON.
+    """
+    relay = turns.start(turn, client=request.environ.get("gunicorn.socket"))
+
+    @after_this_request
+    def name_the_turn(response: Response) -> Response:
+        response.headers["X-Turn-Id"] = str(turn.id)
+        return response
+
+    if sse.wants_stream():
+        return sse.stream(relay, lambda event: spell(event, turn))
+    end = relay.wait()
+    if isinstance(end, Failed):
+        raise end.error
+    response = jsonify(body(end, turn))
+    response.status_code = status
+    return response

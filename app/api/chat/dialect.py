@@ -1,0 +1,73 @@
+"""How the resume chat spells a turn: pure functions of the event and the admitted turn."""
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from app.api.sse import frame
+from app.engine.events import Completed, Delta, Event, Failed, Started
+from app.engine.turns import Turn
+
+
+def body(completed: Completed, _turn: Turn) -> dict[str, Any]:
+    """The JSON answer to a message."""
+    return {
+        "session_id": str(completed.session_id),
+        "turn_id": str(completed.turn_id),
+        "message_id": str(completed.answer_id),
+        "response": completed.text,
+        "message_count": completed.message_count,
+        "finish_reason": completed.finish_reason,
+        "usage": {
+            "prompt_tokens": completed.prompt_tokens,
+            "completion_tokens": completed.completion_tokens,
+            "total_tokens": completed.prompt_tokens + completed.completion_tokens,
+        },
+    }
+
+
+def start_body(completed: Completed, turn: Turn) -> dict[str, Any]:
+    """The JSON answer to a start: the same, and which session it is."""
+    return body(completed, turn) | {
+        "resumed": turn.resumed,
+        "created_at": turn.session_created_at.isoformat(),
+        "job": {"id": turn.job_id, "title": turn.job_title, "company": turn.company},
+    }
+
+
+def spell(event: Event, turn: Turn) -> bytes:
+    """One event of a message's stream."""
+    return _spell(event, turn, body)
+
+
+def spell_start(event: Event, turn: Turn) -> bytes:
+    """One event of a start's stream."""
+    return _spell(event, turn, start_body)
+
+
+def _spell(event: Event, turn: Turn, done: Callable[[Completed, Turn], dict[str, Any]]) -> bytes:
+    match event:
+        case Delta(text):
+            return frame("chunk", {"content": text})
+        case Started():
+            return frame(
+                "start",
+                {
+                    "session_id": str(event.session_id),
+                    "turn_id": str(event.turn_id),
+                    "message_id": str(event.answer_id),
+                    "resumed": turn.resumed,
+                },
+            )
+        case Completed():
+            return frame("done", done(event, turn))
+        case Failed():
+            return frame("error", error_data(event))
+        case _:
+            assert_never(event)
+
+
+def error_data(failed: Failed) -> dict[str, Any]:
+    """What an `error` event says: the same code and sentence that a JSON error would."""
+    error = failed.error
+    data: dict[str, Any] = {"code": error.code, "message": error.sentence}
+    return data if error.retry_after is None else data | {"retry_after": error.retry_after}

@@ -1,0 +1,76 @@
+"""Sessions of the resume chat: found, drafted, listed, put away."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import joinedload
+
+from app.errors import NotFound
+from app.extensions import db
+from app.models import ChatMessage, ChatSession, ChatTurn, JobPosting
+from app.models.columns import now
+
+RESUME_CHAT = "resume_chat"
+
+
+def get_owned_session(user_id: int, session_id: uuid.UUID, *, kind: str = RESUME_CHAT) -> ChatSession:
+    """The user's active session, or `NotFound`: a deactivated one is gone, somebody else's never was."""
+    row = db.session.scalar(
+        select(ChatSession).where(
+            ChatSession.id == session_id,
+            ChatSession.user_profile_id == user_id,
+            ChatSession.kind == kind,
+            ChatSession.is_active,
+        )
+    )
+    if row is None:
+        raise NotFound("Chat session not found.")
+    return row
+
+
+def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
+    """The active session for this posting, or a new one that is not stored before its first turn is."""
+    row = db.session.scalar(
+        select(ChatSession).where(
+            ChatSession.user_profile_id == user_id,
+            ChatSession.job_id == job.id,
+            ChatSession.kind == RESUME_CHAT,
+            ChatSession.is_active,
+        )
+    )
+    if row is None:
+        title = f"{job.title}, {job.company}" if job.company else job.title
+        row = ChatSession(user_profile_id=user_id, kind=RESUME_CHAT, title=title[:200], job_id=job.id)
+    return row
+
+
+def list_sessions(user_id: int) -> Select[tuple[ChatSession]]:
+    """The user's active resume chats with their postings, the latest first."""
+    return (
+        select(ChatSession)
+        .where(ChatSession.user_profile_id == user_id, ChatSession.kind == RESUME_CHAT, ChatSession.is_active)
+        .options(joinedload(ChatSession.job))
+        .order_by(ChatSession.updated_at.desc(), ChatSession.id)
+    )
+
+
+def list_messages(session_id: uuid.UUID) -> Select[tuple[ChatMessage]]:
+    """A session's messages, oldest first."""
+    return select(ChatMessage).where(ChatMessage.session_id == session_id).order_by(ChatMessage.number)
+
+
+def get_latest_receipt(session_id: uuid.UUID) -> dict[str, Any] | None:
+    """What the budget did for the session's latest turn."""
+    return db.session.scalar(
+        select(ChatTurn.receipt).where(ChatTurn.session_id == session_id).order_by(ChatTurn.created_at.desc()).limit(1)
+    )
+
+
+def deactivate(user_id: int, session_id: uuid.UUID) -> None:
+    """Put a session away: its rows stay, its id answers no more, and its posting can be started afresh."""
+    session = get_owned_session(user_id, session_id)
+    db.session.execute(
+        update(ChatSession).where(ChatSession.id == session.id).values(is_active=False, updated_at=now())
+    )
+    db.session.commit()

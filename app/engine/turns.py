@@ -1,0 +1,224 @@
+"""How a turn begins: `admit`, the transaction before the model is asked, and `start`, which asks it.
+
+Everything that can fail with a status code fails in `admit`. From then until `settle` nothing is held: no connection,
+no row, no Flask context, only the frozen `Turn`.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.context.history import HistoryMessage
+from app.context.prompt import BuiltPrompt, build_prompt
+from app.engine import leases
+from app.engine.generation import Generation, run
+from app.engine.recipes import Recipe
+from app.engine.relay import Relay
+from app.engine.settling import ABANDONED, end_turn, settle
+from app.errors import AppError, Conflict
+from app.extensions import db
+from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, JobPosting, Resume
+from app.models.columns import now
+from app.providers.base import Provider
+
+HISTORY_MESSAGES = 60
+BUSY = "A message is being answered in this session. Wait for its answer, or for it to be cancelled."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An admitted turn: what the model is asked, and what a surface says about it before the answer comes."""
+
+    generation: Generation
+    session_created_at: dt.datetime
+    resumed: bool
+    job_id: int
+    job_title: str
+    company: str
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The turn's id, which every response that answers it carries."""
+        return self.generation.turn_id
+
+
+class SessionTaken(Conflict):
+    """Somebody else has just made the session that this turn was about to make: admit again, into theirs."""
+
+
+def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosting, question: str) -> Turn:
+    """Store the user's message and an active turn, or raise; the prompt is built before anything is written.
+
+    `session` may be a draft: it is stored with its first message. The session's `message_count` is compared and set,
+    so a turn that slipped in between reading the history and writing is a conflict, never a prompt without it.
+    """
+    refuse_second_turn(session)
+    resumed, seen = session.message_count is not None, session.message_count or 0
+    history = _history(session, seen)
+    db.session.commit()  # nothing is held while the prompt is built
+    settings = current_app.config
+    built = build_prompt(
+        system=recipe.system,
+        resume=resume,
+        job=job,
+        history=history,
+        question=question,
+        model=settings["CHAT_MODEL"],
+        context_tokens=settings["CONTEXT_TOKENS"],
+        reply_tokens=settings["REPLY_TOKENS"],
+    )
+    provider: Provider = current_app.extensions["provider"]
+    turn = ChatTurn(
+        id=uuid.uuid4(),
+        user_profile_id=session.user_profile_id,
+        surface=recipe.surface,
+        state="pending",
+        answer_id=uuid.uuid4(),
+        provider=provider.name,
+        model=built.prompt.model,
+        receipt=built.receipt.as_dict(),
+        prompt_tokens=built.prompt.prompt_tokens,
+        worker=leases.worker_name(),
+        lease_expires_at=leases.new_lease(),
+    )
+    message_id = _store(session, seen, turn, built, question=question, resume=resume)
+    return Turn(
+        generation=Generation(
+            turn_id=turn.id,
+            session_id=session.id,
+            question_id=message_id,
+            answer_id=turn.answer_id,
+            prompt=built.prompt,
+            provider=provider,
+        ),
+        session_created_at=session.created_at,
+        resumed=resumed,
+        job_id=job.id,
+        job_title=job.title,
+        company=job.company,
+    )
+
+
+def refuse_second_turn(session: ChatSession) -> None:
+    """Raise `Conflict` while a turn of this session is active; end one whose worker died instead."""
+    if session.id is None:
+        return
+    active = db.session.scalar(
+        select(ChatTurn).where(ChatTurn.session_id == session.id, ChatTurn.state.in_(ACTIVE_STATES))
+    )
+    if active is None:
+        return
+    if active.lease_expires_at > now():
+        raise Conflict(BUSY)
+    end_turn(active.id, ABANDONED)
+
+
+def _history(session: ChatSession, seen: int) -> list[HistoryMessage]:
+    """The latest whole turns, oldest first: a question whose answer failed is not replayed to the model."""
+    if not seen:
+        return []
+    rows = db.session.execute(
+        select(ChatMessage.role, ChatMessage.content, ChatMessage.tokens)
+        .join(ChatTurn, ChatTurn.id == ChatMessage.turn_id)
+        .where(ChatMessage.session_id == session.id, ChatMessage.number > seen - HISTORY_MESSAGES)
+        .where(ChatTurn.state.in_(("complete", "cancelled")))
+        .order_by(ChatMessage.number)
+    )
+    return [HistoryMessage(role=role, content=content, tokens=tokens) for role, content, tokens in rows]
+
+
+def _store(
+    session: ChatSession, seen: int, turn: ChatTurn, built: BuiltPrompt, *, question: str, resume: Resume
+) -> uuid.UUID:
+    """Write the message and the turn in one short transaction; what the database refuses is a conflict."""
+    message = ChatMessage(
+        id=uuid.uuid4(), turn_id=turn.id, number=seen + 1, role="user", content=question, tokens=built.question_tokens
+    )
+    try:
+        if session.id is None:
+            _store_session(session, built, resume)
+        else:
+            _count_message(session, seen, built, resume)
+        turn.session_id = message.session_id = session.id
+        db.session.add(turn)
+        db.session.flush()
+        db.session.add(message)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise (SessionTaken() if "active_job" in str(error.orig) else Conflict(BUSY)) from None
+    except AppError:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
+    return message.id
+
+
+def _store_session(session: ChatSession, built: BuiltPrompt, resume: Resume) -> None:
+    session.id = uuid.uuid4()
+    session.resume_id = resume.id
+    session.initial_context = _initial_context(built)
+    session.message_count = 1
+    db.session.add(session)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        session.id = None  # type: ignore[assignment]  # still a draft
+        raise
+    db.session.add(ChatSessionMetrics(session_id=session.id, total_messages=1))
+
+
+def _count_message(session: ChatSession, seen: int, built: BuiltPrompt, resume: Resume) -> None:
+    changed: dict[str, Any] = {"message_count": seen + 1, "updated_at": now()}
+    if session.resume_id != resume.id:
+        changed |= {"resume_id": resume.id, "initial_context": _initial_context(built)}
+    counted = db.session.execute(
+        update(ChatSession)
+        .where(ChatSession.id == session.id, ChatSession.message_count == seen, ChatSession.is_active)
+        .values(**changed)
+    )
+    if counted.rowcount == 0:
+        raise Conflict(BUSY)
+
+
+def _initial_context(built: BuiltPrompt) -> dict[str, Any]:
+    return {"resume": built.resume_text, "job_description": built.job_text, "budget": built.receipt.as_dict()}
+
+
+def start(turn: Turn, *, client: Any = None) -> Relay:
+    """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (Flask's documented way)
+    generation = turn.generation
+    events = run(
+        generation,
+        answering=partial(_mark_streaming, app, generation),
+        settle=partial(settle, app, generation),
+    )
+    leases.hold(app, generation.turn_id)
+    relay = Relay(
+        events,
+        generation.cancellation,
+        heartbeat=app.config["HEARTBEAT"],
+        on_end=partial(leases.drop, generation.turn_id),
+    )
+    return relay.start(client=client)
+
+
+def _mark_streaming(app: Flask, generation: Generation) -> None:
+    """Say in the database that the answer has begun; a turn that somebody has ended meanwhile is broken off."""
+    with app.app_context():
+        changed = db.session.execute(
+            update(ChatTurn)
+            .where(ChatTurn.id == generation.turn_id, ChatTurn.state == "pending")
+            .values(state="streaming")
+        )
+        db.session.commit()
+    if changed.rowcount == 0:
+        generation.cancellation.cancel()
