@@ -45,7 +45,7 @@ def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
     return row
 
 
-def list_sessions(user_id: int) -> Select[tuple[ChatSession]]:
+def list_sessions(user_id: int) -> Select[ChatSession]:
     """The user's active resume chats with their postings, the latest first."""
     return (
         select(ChatSession)
@@ -55,7 +55,7 @@ def list_sessions(user_id: int) -> Select[tuple[ChatSession]]:
     )
 
 
-def list_messages(session_id: uuid.UUID) -> Select[tuple[ChatMessage]]:
+def list_messages(session_id: uuid.UUID) -> Select[ChatMessage]:
     """A session's messages, oldest first."""
     return select(ChatMessage).where(ChatMessage.session_id == session_id).order_by(ChatMessage.number)
 

@@ -27,6 +27,7 @@ PATIENCE = 10.0
 PAUSE = 0.2
 ABANDONED = Outcome(state="failed", text="", error=ModelFailed())
 NO_USAGE = Usage()
+Ended = Row[uuid.UUID, uuid.UUID, uuid.UUID, int, int]
 
 
 def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
@@ -71,7 +72,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
     )
 
 
-def _change_state(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> Row[Any] | None:
+def _change_state(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> Ended | None:
     """Compare and set: None when the turn was ended already. Usage the provider did not report is what we counted."""
     usage = outcome.finish.usage if outcome.finish else NO_USAGE
     values: dict[str, Any] = {
@@ -93,7 +94,7 @@ def _change_state(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> Row[Any]
     ).first()
 
 
-def _store_answer(turn: Row[Any], outcome: Outcome, tokens: int) -> tuple[int, Any]:
+def _store_answer(turn: Ended, outcome: Outcome, tokens: int) -> tuple[int, Any]:
     """Keep what arrived, whole or not; return the session's message count and the time."""
     answered_at = now()
     more = 1 if outcome.text.strip() else 0
@@ -121,7 +122,7 @@ def _store_answer(turn: Row[Any], outcome: Outcome, tokens: int) -> tuple[int, A
     return number, answered_at
 
 
-def _count_usage(turn: Row[Any], outcome: Outcome) -> None:
+def _count_usage(turn: Ended, outcome: Outcome) -> None:
     metrics = ChatSessionMetrics
     used = turn.prompt_tokens + turn.completion_tokens if outcome.text else 0
     values: dict[Any, Any] = {

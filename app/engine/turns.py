@@ -6,13 +6,14 @@ no row, no Flask context, only the frozen `Turn`.
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt, build_prompt
@@ -183,8 +184,9 @@ def _count_message(session: ChatSession, seen: int, built: BuiltPrompt, resume: 
         update(ChatSession)
         .where(ChatSession.id == session.id, ChatSession.message_count == seen, ChatSession.is_active)
         .values(**changed)
-    )
-    if counted.rowcount == 0:
+        .returning(ChatSession.id)
+    ).first()
+    if counted is None:
         raise Conflict(BUSY)
 
 
@@ -212,13 +214,17 @@ def start(turn: Turn, *, client: Any = None) -> Relay:
 
 
 def _mark_streaming(app: Flask, generation: Generation) -> None:
-    """Say in the database that the answer has begun; a turn that somebody has ended meanwhile is broken off."""
-    with app.app_context():
+    """Say in the database that the answer has begun; a turn that somebody has ended meanwhile is broken off.
+
+    A database that is away for the moment is no reason to stop an answer: it is asked again when the turn settles.
+    """
+    with app.app_context(), suppress(OperationalError):
         changed = db.session.execute(
             update(ChatTurn)
             .where(ChatTurn.id == generation.turn_id, ChatTurn.state == "pending")
             .values(state="streaming")
-        )
+            .returning(ChatTurn.id)
+        ).first()
         db.session.commit()
-    if changed.rowcount == 0:
-        generation.cancellation.cancel()
+        if changed is None:
+            generation.cancellation.cancel()

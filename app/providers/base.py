@@ -5,7 +5,7 @@ returns without a `Finish`: an answer that merely stops is an error. What it ope
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -98,6 +98,10 @@ class Finish:
     usage: Usage
 
 
+Stream = Generator[Delta | Finish, None, None]
+"""What a provider yields. A generator, so that whoever reads it can close it."""
+
+
 @dataclass(slots=True)
 class Cancellation:
     """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given."""
@@ -132,7 +136,7 @@ class Provider(Protocol):
 
     name: str
 
-    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Iterator[Delta | Finish]:
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         """Yield the answer; raise `ModelFailed` (or a subclass), or `Cancelled`."""
 
     def check(self) -> None:

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 
 import pytest
 
 from app.engine.events import Completed, Delta, End, Event, Failed, Started
 from app.engine.generation import Generation, Outcome, run
 from app.errors import ModelFailed, ModelTimeout
-from app.providers.base import Cancellation, Cancelled, Finish, Prompt, Usage
+from app.providers.base import Cancellation, Cancelled, Finish, Prompt, Stream, Usage
 from app.providers.base import Delta as Piece
 
 PROMPT = Prompt(messages=(), model="m", max_tokens=10, prompt_tokens=3)
@@ -25,7 +24,7 @@ class Scripted:
         self.script = script
         self.closed = False
 
-    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Iterator[Piece | Finish]:
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         try:
             for step in self.script:
                 if isinstance(step, BaseException):
