@@ -161,6 +161,7 @@ class _Connection(asyncio.Protocol):
         self._socket: socket.socket = transport.get_extra_info("socket")
         self._upstream.connections += 1
         self._number = self._upstream.connections
+        self._upstream.live.add(self)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -187,7 +188,12 @@ class _Connection(asyncio.Protocol):
         self._left()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._upstream.live.discard(self)
         self._left()
+
+    def drop(self) -> None:
+        """Close it from this end."""
+        self._transport.abort()
 
     def _left(self) -> None:
         self._writable.set()
@@ -246,6 +252,9 @@ class Upstream:
         self.requests: list[Request] = []
         self.open = 0  # requests being answered now
         self.connections = 0
+        models = json.dumps({"object": "list", "data": [{"id": "fake", "object": "model"}]}).encode()
+        self.models = Answer(steps=(models,), content_type="application/json")
+        self.live: set[_Connection] = set()
         self._scripts: deque[Script] = deque()
         self._loop = asyncio.new_event_loop()
         self._listener = socket.create_server(("127.0.0.1", port), backlog=1024)
@@ -271,6 +280,12 @@ class Upstream:
         self._scripts.clear()
         self.requests.clear()
 
+    def drop_connections(self) -> None:
+        """Close every open connection from this end, as a server does with those that are idle for long."""
+        for connection in list(self.live):
+            self._loop.call_soon_threadsafe(connection.drop)
+        self.wait_for(lambda upstream: not upstream.live)
+
     @property
     def last(self) -> Request:
         """The newest chat request."""
@@ -292,8 +307,7 @@ class Upstream:
     def script_for(self, request: Request) -> Script:
         """Choose what to answer."""
         if request.path.endswith("/models"):
-            models = json.dumps({"object": "list", "data": [{"id": "fake", "object": "model"}]}).encode()
-            return Answer(steps=(models,), content_type="application/json")
+            return self.models
         return self._scripts.popleft() if self._scripts else self.default
 
     def serve(self) -> None:
@@ -306,10 +320,12 @@ class Upstream:
             self._loop.run_forever()
         finally:
             server.close()
+            for connection in list(self.live):
+                connection.drop()
             tasks = asyncio.all_tasks(self._loop)
             for task in tasks:
                 task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            self._loop.run_until_complete(asyncio.gather(asyncio.sleep(0), *tasks, return_exceptions=True))
             self._loop.close()
 
 

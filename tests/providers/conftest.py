@@ -1,0 +1,3 @@
+from tests.fakes.fixtures import upstream
+
+__all__ = ["upstream"]
