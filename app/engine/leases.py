@@ -42,11 +42,10 @@ def new_lease() -> dt.datetime:
     return now() + dt.timedelta(seconds=current_app.config["TURN_LEASE"])
 
 
-def hold(app: Flask, turn_id: uuid.UUID) -> None:
+def hold(turn_id: uuid.UUID) -> None:
     """Renew this turn's lease until it is dropped."""
     with _lock:
         _held.add(turn_id)
-    keep(app)
 
 
 def drop(turn_id: uuid.UUID) -> None:
@@ -56,7 +55,7 @@ def drop(turn_id: uuid.UUID) -> None:
 
 
 def keep(app: Flask) -> None:
-    """Start this process's keeper unless it runs."""
+    """Start this process's keeper unless it runs: when a worker starts, and at the latest with its first turn."""
     with _lock:
         if "lease_keeper" in app.extensions:
             return

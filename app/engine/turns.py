@@ -203,7 +203,8 @@ def start(turn: Turn, *, client: Any = None) -> Relay:
         answering=partial(_mark_streaming, app, generation),
         settle=partial(settle, app, generation),
     )
-    leases.hold(app, generation.turn_id)
+    leases.keep(app)
+    leases.hold(generation.turn_id)
     relay = Relay(
         events,
         generation.cancellation,

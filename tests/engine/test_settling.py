@@ -1,0 +1,167 @@
+"""The end of a turn in the database: one outcome, whoever comes first, and the sweep for those whose worker died."""
+
+import datetime as dt
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.engine import leases
+from app.engine.events import Completed, End, Failed
+from app.engine.generation import Outcome
+from app.engine.settling import ABANDONED, end_turn
+from app.errors import ModelFailed, TurnCancelled
+from app.extensions import db
+from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
+from app.models.columns import now
+from app.providers.base import Finish, Usage
+from tests.api_client import ApiUser
+
+WHOLE = Outcome(
+    state="complete",
+    text="Hello there.",
+    finish=Finish(reason="stop", usage=Usage(prompt_tokens=10, completion_tokens=4)),
+)
+CANCELLED = Outcome(state="cancelled", text="Hel", error=TurnCancelled())
+
+
+@dataclass
+class Open:
+    """An active turn with its question, as `admit` leaves it."""
+
+    session_id: uuid.UUID
+    turn_id: uuid.UUID
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def open_turn(user: ApiUser, *, lease: float = 60) -> Open:
+    session = ChatSession(id=uuid.uuid4(), user_profile_id=user.id, kind="resume_chat", message_count=1)
+    db.session.add(session)
+    db.session.flush()
+    turn = ChatTurn(
+        id=uuid.uuid4(),
+        user_profile_id=user.id,
+        session_id=session.id,
+        surface="chat",
+        provider="fake",
+        model="m",
+        prompt_tokens=8,
+        worker="w",
+        lease_expires_at=now() + dt.timedelta(seconds=lease),
+    )
+    db.session.add_all([turn, ChatSessionMetrics(session_id=session.id, total_messages=1)])
+    db.session.flush()
+    db.session.add(
+        ChatMessage(session_id=session.id, turn_id=turn.id, number=1, role="user", content="Hello?", tokens=2)
+    )
+    db.session.commit()
+    return Open(session.id, turn.id)
+
+
+def messages(opened: Open) -> list[tuple[int, str, str]]:
+    rows = db.session.execute(
+        select(ChatMessage.number, ChatMessage.content, ChatMessage.status)
+        .where(ChatMessage.session_id == opened.session_id)
+        .order_by(ChatMessage.number)
+    )
+    return [(number, content, status) for number, content, status in rows]
+
+
+def state(opened: Open) -> str:
+    return db.session.execute(select(ChatTurn.state).where(ChatTurn.id == opened.turn_id)).scalar_one()
+
+
+def test_text_usage_and_state_are_stored_together(context: None, user: ApiUser) -> None:
+    opened = open_turn(user)
+    end = end_turn(opened.turn_id, WHOLE)
+    assert isinstance(end, Completed)
+    assert (end.text, end.message_count, end.prompt_tokens, end.completion_tokens) == ("Hello there.", 2, 10, 4)
+    assert messages(opened) == [(1, "Hello?", "complete"), (2, "Hello there.", "complete")]
+    metrics = db.session.get(ChatSessionMetrics, opened.session_id)
+    assert metrics is not None
+    assert (metrics.total_messages, metrics.total_tokens_used) == (2, 14)
+
+
+@pytest.mark.parametrize("usage", [Usage(), Usage(prompt_tokens=None, completion_tokens=None)])
+def test_without_reported_usage_ours_is_stored(context: None, user: ApiUser, usage: Usage) -> None:
+    opened = open_turn(user)
+    end = end_turn(opened.turn_id, Outcome(state="complete", text="Hi", finish=Finish(reason="length", usage=usage)))
+    assert isinstance(end, Completed)
+    assert (end.prompt_tokens, end.completion_tokens, end.finish_reason) == (8, 1, "length")
+
+
+def test_what_had_arrived_is_kept_and_marked(context: None, user: ApiUser) -> None:
+    opened = open_turn(user)
+    end = end_turn(opened.turn_id, CANCELLED)
+    assert isinstance(end, Failed)
+    assert end.error.code == "CANCELLED"
+    assert messages(opened)[-1] == (2, "Hel", "cancelled")
+    metrics = db.session.get(ChatSessionMetrics, opened.session_id)
+    assert metrics is not None
+    assert (metrics.cancelled_turns, metrics.failed_turns) == (1, 0)
+
+
+def test_nothing_arrived_leaves_no_empty_message(context: None, user: ApiUser) -> None:
+    opened = open_turn(user)
+    end_turn(opened.turn_id, ABANDONED)
+    assert messages(opened) == [(1, "Hello?", "complete")]
+
+
+def test_an_ended_turn_stays_as_it_ended(context: None, user: ApiUser) -> None:
+    opened = open_turn(user)
+    first = end_turn(opened.turn_id, WHOLE)
+    assert end_turn(opened.turn_id, CANCELLED) == first
+    assert state(opened) == "complete"
+    assert len(messages(opened)) == 2
+
+
+def test_settle_cancel_and_sweep_at_once_have_one_outcome(app: Flask, user: ApiUser) -> None:
+    outcomes = [WHOLE, CANCELLED, ABANDONED, Outcome(state="failed", text="H", error=ModelFailed())]
+    for _ in range(10):
+        with app.app_context():
+            opened = open_turn(user)
+        barrier = threading.Barrier(len(outcomes))
+        ends: list[End] = []
+
+        def settle(outcome: Outcome, opened: Open = opened, barrier: threading.Barrier = barrier) -> None:
+            with app.app_context():
+                barrier.wait()
+                ends.append(end_turn(opened.turn_id, outcome))  # noqa: B023
+
+        threads = [threading.Thread(target=settle, args=(outcome,)) for outcome in outcomes]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with app.app_context():
+            whole = state(opened) == "complete"
+            assert len(messages(opened)) <= 2
+            assert len(ends) == len(outcomes)
+            assert all(isinstance(end, Completed if whole else Failed) for end in ends)
+
+
+def test_the_sweep_ends_turns_whose_lease_ran_out_and_no_others(context: None, user: ApiUser) -> None:
+    dead, alive = open_turn(user, lease=-1), open_turn(user, lease=60)
+    assert leases.sweep() >= 1
+    assert (state(dead), state(alive)) == ("failed", "pending")
+    assert messages(dead) == [(1, "Hello?", "complete")]
+
+
+def test_a_held_turn_is_renewed_and_a_dropped_one_is_not(context: None, user: ApiUser) -> None:
+    held, dropped = open_turn(user, lease=-1), open_turn(user, lease=-1)
+    leases.hold(held.turn_id)
+    leases.hold(dropped.turn_id)
+    leases.drop(dropped.turn_id)
+    leases.renew()
+    leases.sweep()
+    assert (state(held), state(dropped)) == ("pending", "failed")
+    leases.drop(held.turn_id)
