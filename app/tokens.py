@@ -12,7 +12,6 @@ import gzip
 import os
 import re
 import uuid
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,8 +38,7 @@ MESSAGE_TOKENS, ROLE_TOKENS, REPLY_PRIMING_TOKENS = 3, 1, 3
 
 OFFLOAD_LENGTH = 50_000  # characters; encoding more takes long enough to be felt by the other greenlets
 SLICE_LENGTH = 100_000  # characters; a longer run of spaces can overflow the encoder's pattern matcher
-SAFE_CUT = re.compile(r"\n(?=[^\s/])")
-UNSAFE = re.compile(r"\r|\n\s*[\n/]")
+UNSAFE = re.compile(r"\n\s*[\n/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Tokenizer:
         if not lines:
             return []
         text = "\n".join(lines) + "\n"
-        if text[0] in "\n/" or UNSAFE.search(text):
+        if text[0] in "\n/" or "\r" in text or UNSAFE.search(text):
             return [self.count(f"{line}\n") for line in lines]
         tokens = self._tokens(text)
         ends = list(compress(count(1), map(self._newline.__contains__, tokens)))
@@ -89,19 +87,25 @@ class Tokenizer:
 
 def _encode_slices(encode: Callable[[str], list[int]], text: str) -> list[int]:
     """Encode a long text in slices that end where a cut changes nothing; text without such a place is forced."""
-    if len(text) <= SLICE_LENGTH:
-        return encode(text)
-    cuts = [match.end() for match in SAFE_CUT.finditer(text)]
     tokens: list[int] = []
     start = 0
     while start < len(text):
-        end = start + SLICE_LENGTH
-        if end < len(text):
-            last = bisect_left(cuts, end) - 1
-            end = cuts[last] if last >= 0 and cuts[last] > start else end
+        end = _safe_cut(text, start, start + SLICE_LENGTH)
         tokens += encode(text[start:end])
         start = end
     return tokens
+
+
+def _safe_cut(text: str, start: int, end: int) -> int:
+    """The last place up to `end` where a line ends and the next one begins safely, or `end` itself."""
+    if end >= len(text):
+        return len(text)
+    cut = text.rfind("\n", start, end) + 1
+    while cut > start:
+        if not text[cut].isspace() and text[cut] != "/":
+            return cut
+        cut = text.rfind("\n", start, cut - 1) + 1
+    return end
 
 
 def safe_lines(text: str) -> list[str]:

@@ -18,6 +18,7 @@ STOPWORDS = Path(__file__).with_name("stopwords.txt")
 TOKEN = re.compile(r"\w+[+#]*|[\n,;:()\[\]|•·&]|[.!?](?:(?=\s|$)|(?i:net)\b)")
 MARKS = re.compile("[\u0300-\u036f]")
 LINE_END = "\n"
+ALONE = ""
 NOT_WORDS = frozenset("\n,;:()[]|•·&.!?")
 
 # An ordinary word that is also a skill's name counts where it is written like the name; at the start of a sentence,
@@ -112,9 +113,11 @@ def _found(tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[tuple[int,
     for index in [index for index, token in enumerate(lowered) if token in names]:
         if index < end:
             continue
-        for name in names[lowered[index]]:
+        following = names[lowered[index]]
+        longer = following.get(lowered[index + 1], ()) if index + 1 < len(lowered) else ()
+        for name in (*longer, *following.get(ALONE, ())):
             stop = index + len(name.words)
-            if tuple(lowered[index:stop]) != name.words:
+            if len(name.words) > 2 and tuple(lowered[index:stop]) != name.words:
                 continue
             if name.exact and not (tuple(tokens[index:stop]) == name.exact and _is_meant(tokens, lowered, index, stop)):
                 continue
@@ -150,9 +153,8 @@ def _has_company(tokens: Sequence[str], lowered: Sequence[str], index: int) -> b
 
 def _is_name(token: str, lowered: str) -> bool:
     """Whether this one word, written so, is a skill and no mere letter."""
-    return len(token) > 1 and any(
-        name.exact in (None, (token,)) for name in _names().get(lowered, ()) if len(name.words) == 1
-    )
+    alone = _names().get(lowered, {}).get(ALONE, ())
+    return len(token) > 1 and any(name.exact in (None, (token,)) for name in alone)
 
 
 def _significant(lowered: Iterable[str]) -> frozenset[str]:
@@ -202,17 +204,21 @@ def _listed(text: str) -> frozenset[str]:
 
 
 @cache
-def _names() -> dict[str, tuple[_Name, ...]]:
-    """Every spelling by its first word, the longest first."""
-    by_first: dict[str, list[_Name]] = {}
+def _names() -> dict[str, dict[str, tuple[_Name, ...]]]:
+    """Every spelling by its first word, then its second (`ALONE` where there is none), the longest first."""
+    found: dict[str, dict[str, list[_Name]]] = {}
     for line in VOCABULARY.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("# "):
             continue
         term, _, aliases = (part.strip() for part in line.partition(" = "))
         for spelling in [term, *filter(None, (alias.strip() for alias in aliases.split(",")))]:
             name = _name(spelling, term.lstrip("!").lower())
-            by_first.setdefault(name.words[0], []).append(name)
-    return {first: tuple(sorted(names, key=lambda one: -len(one.words))) for first, names in by_first.items()}
+            second = name.words[1] if len(name.words) > 1 else ALONE
+            found.setdefault(name.words[0], {}).setdefault(second, []).append(name)
+    return {
+        first: {second: tuple(sorted(names, key=lambda one: -len(one.words))) for second, names in seconds.items()}
+        for first, seconds in found.items()
+    }
 
 
 def _name(spelling: str, term: str) -> _Name:
