@@ -18,7 +18,7 @@ import httpx2
 from openai import APIConnectionError, APIStatusError, OpenAI, OpenAIError
 
 from app.errors import ModelFailed, ModelTimeout, ModelUnavailable
-from app.providers.base import Cancellation, Cancelled, Delta, Finish, Prompt
+from app.providers.base import Cancellation, Cancelled, Delta, Finish, Prompt, Stream
 from app.providers.completions import Malformed, Reading
 from app.providers.deadlines import Call, current_call, sweeper
 from app.providers.transport import Transport
@@ -60,7 +60,7 @@ class OpenAIProvider:
         for chatty in ("openai", "httpx2"):  # at DEBUG they log whole prompts
             logging.getLogger(chatty).setLevel(logging.WARNING)
 
-    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Iterator[Delta | Finish]:
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         """Yield what each read brings as one `Delta`, and a `Finish` if the model said that it is done."""
         call = Call(silence=self._silence, total=self._total)
         reading = Reading()

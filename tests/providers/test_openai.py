@@ -408,7 +408,7 @@ def test_a_stream_that_is_dropped_closes_its_upstream(upstream: Upstream) -> Non
     upstream.play(answer(*"abcdefghij" * 20, pace=0.05))
     stream = provider(upstream).stream(prompt(), Cancellation())
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     upstream.wait_for(lambda upstream: upstream.last.disconnected_at is not None, seconds=1)
 
 
