@@ -79,6 +79,15 @@ class Config:
         """The model provider: `openai` as soon as there is a key or an address, else the built-in assistant."""
         return "openai" if self.OPENAI_API_KEY or self.OPENAI_BASE_URL else "embedded"
 
+    @property
+    def SQLALCHEMY_ENGINE_OPTIONS(self) -> dict[str, Any]:  # noqa: N802  (the name flask-sqlalchemy reads)
+        """Errors never print what a statement carried; on PostgreSQL nothing waits for ever for the database."""
+        options: dict[str, Any] = {"hide_parameters": True}
+        if self.DATABASE_URL.startswith("postgresql"):
+            bounds = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": bounds}}
+        return options
+
 
 def load(environ: Mapping[str, str] | None = None, *, instance: Path = ROOT / "instance") -> Config:
     """Read, complete and check the settings; raise `ConfigError` with one clear line.

