@@ -87,7 +87,7 @@ def _result(name: str, check: Check) -> str:
     try:
         check()
     except Exception as error:  # noqa: BLE001  (whatever it is, this is the place that says so)
-        reason = error.sentence if isinstance(error, AppError) else type(error).__name__
+        reason = str(error) if isinstance(error, AppError | NotReady) else type(error).__name__
         current_app.logger.warning("Not ready: %s: %s", name, reason)
         return "failed"
     finally:
