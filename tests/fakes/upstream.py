@@ -256,6 +256,7 @@ class Upstream:
         self.models = Answer(steps=(models,), content_type="application/json")
         self.live: set[_Connection] = set()
         self._scripts: deque[Script] = deque()
+        self._serving = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._listener = socket.create_server(("127.0.0.1", port), backlog=1024)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
@@ -263,6 +264,7 @@ class Upstream:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        self._serving.wait(PATIENCE)
         return self
 
     def __exit__(
@@ -316,6 +318,7 @@ class Upstream:
         server = self._loop.run_until_complete(
             self._loop.create_server(lambda: _Connection(self), sock=self._listener, start_serving=True)
         )
+        self._loop.call_soon(self._serving.set)
         try:
             self._loop.run_forever()
         finally:
