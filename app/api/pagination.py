@@ -37,7 +37,7 @@ class MetaSchema(Schema):
     totalPages = fields.Integer(required=True)  # noqa: N815  (the wire's name)
 
 
-def paginate(statement: Select[tuple[T]], *, page: int, limit: int) -> tuple[list[T], Meta]:
+def paginate(statement: Select[T], *, page: int, limit: int) -> tuple[list[T], Meta]:
     """The rows of one page of an ordered SELECT, and its `meta`; two queries."""
     everything = statement.order_by(None).subquery()
     total: int = db.session.scalar(select(func.count()).select_from(everything)) or 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.files import BadFile, load_files, read_text
+from app.cli.files import load_files, read_text
 from app.cli.users import Email, user_named
 from app.formats.json_text import parse_json
 from app.formats.resume import ImportReceipt
@@ -35,8 +35,6 @@ def resume(files: tuple[Path, ...], email: str) -> None:
 
 def _load(path: Path, user_id: int) -> str:
     document = parse_json(read_text(path, limit=MAX_BYTES))
-    if not isinstance(document, dict):
-        raise BadFile("A resume is a JSON object.")
     same = get_resume_holding(user_id, document)
     if same is not None:
         return f"unchanged, stored as {same.id}"

@@ -1,31 +1,40 @@
-"""JSON as strictly as databases and other programs need it: what Python's own reader lets through is refused."""
+"""JSON as strictly as databases and other programs need it: what Python's own reader lets through is refused.
+
+That is NaN and the infinities (also `1e999`), a key twice in one object, NUL and lone surrogates (PostgreSQL stores
+neither), integers beyond 64 bits, and nesting deeper than `DEPTH`.
+"""
 
 import json
 import math
-from typing import NoReturn
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NoReturn
 
 from app.errors import InvalidInput
 
 DEPTH = 64
+MAX_INTEGER = 2**63 - 1
+MAX_NAMED = 50
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def parse_json(text: str) -> object:
-    """Parse one JSON value; raise `InvalidInput` with a sentence, and the line where there is one.
+def parse_json(text: str) -> Any:
+    """Parse one JSON value.
 
-    Refused beyond the grammar: NaN and infinities (also `1e999`), a key twice in one object, NUL and lone surrogates
-    (PostgreSQL stores neither), and nesting deeper than `DEPTH`.
+    Raises `InvalidInput`, with the line where the grammar ends, or with `fields` by the place: `{"work.0.name": […]}`.
     """
     try:
-        value: object = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_finite, strict=True
-        )
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise InvalidInput(f"Not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        raise InvalidInput(f"line {error.lineno}, column {error.colno}: Not JSON: {error.msg}.") from None
     except RecursionError:
         raise InvalidInput(_TOO_DEEP) from None
     except ValueError:  # an integer of thousands of digits
-        raise InvalidInput("Not valid JSON: a number is too long.") from None
-    _check(value)
+        raise InvalidInput("A number in the JSON is too long.") from None
+    problems = dict(islice(_problems(value), MAX_NAMED))
+    if problems:
+        raise InvalidInput("The JSON holds what cannot be stored.", fields=problems)
     return value
 
 
@@ -37,40 +46,38 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise InvalidInput(f"Not valid JSON: the key {twice[:80]!a} is there twice in one object.")
+        raise InvalidInput(f"The key {twice[:80]!a} is there twice in one object.")
     return found
 
 
-def _no_number(name: str) -> NoReturn:
-    raise InvalidInput(f"Not valid JSON: {name} is not a JSON number.")
+def _refuse_constant(name: str) -> NoReturn:
+    raise InvalidInput(f"Not JSON: {name} is no JSON number.")
 
 
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise InvalidInput(f"Not valid JSON: {digits[:40]} is too large a number.")
-    return number
-
-
-def _check(value: object) -> None:
+def _problems(value: object) -> Iterator[tuple[str, list[str]]]:
     """Walk without recursion, so that depth itself can do no harm."""
-    waiting = [(value, 1)]
+    waiting: list[tuple[tuple[str, ...], object]] = [((), value)]
     while waiting:
-        part, depth = waiting.pop()
-        if isinstance(part, str):
-            _check_text(part)
-        elif isinstance(part, dict | list):
-            if depth > DEPTH:
-                raise InvalidInput(_TOO_DEEP)
-            inner = part if isinstance(part, list) else [*part.keys(), *part.values()]
-            waiting.extend((each, depth + 1) for each in inner)
+        path, part = waiting.pop()
+        if len(path) >= DEPTH and isinstance(part, list | dict):
+            raise InvalidInput(_TOO_DEEP)
+        if problem := _problem(part):
+            yield ".".join(path) or "body", [problem]
+        elif isinstance(part, list):
+            waiting.extend(((*path, str(number)), each) for number, each in enumerate(part))
+        elif isinstance(part, dict):
+            for key, each in part.items():
+                below = (*path, _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", key[:80]))
+                waiting.append((below, each))
+                if problem := _problem(key):
+                    yield ".".join(below), [problem]
 
 
-def _check_text(text: str) -> None:
-    if "\0" in text:
-        raise InvalidInput("The JSON holds a NUL character, which cannot be stored.")
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise InvalidInput("The JSON holds half of a surrogate pair, which is not a character.") from None
+def _problem(part: object) -> str:
+    if isinstance(part, str) and (found := _UNSTORABLE.search(part)):
+        return "Must not contain NUL." if found[0] == "\0" else "Must not contain half a surrogate pair."
+    if isinstance(part, float) and not math.isfinite(part):
+        return "Is too large a number."
+    if isinstance(part, int) and abs(part) > MAX_INTEGER:
+        return "Is too large a number."
+    return ""
