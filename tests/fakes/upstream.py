@@ -323,13 +323,18 @@ class Upstream:
             self._loop.run_forever()
         finally:
             server.close()
+            self._loop.run_until_complete(self._end())
+            self._loop.close()
+
+    async def _end(self) -> None:
+        for _ in range(5):  # a connection that was just accepted takes some turns to be known
             for connection in list(self.live):
                 connection.drop()
-            tasks = asyncio.all_tasks(self._loop)
-            for task in tasks:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(asyncio.sleep(0), *tasks, return_exceptions=True))
-            self._loop.close()
+            await asyncio.sleep(0)
+        playing = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in playing:
+            task.cancel()
+        await asyncio.gather(*playing, return_exceptions=True)
 
 
 def numbered(count: int) -> Iterable[str]:
