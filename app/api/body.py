@@ -13,12 +13,13 @@ from typing import Any, NoReturn
 from flask import Flask, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
-from app.errors import InvalidInput, UnsupportedMedia
+from app.errors import InvalidInput, PayloadTooLarge, UnsupportedMedia
 
 KB = 1024
 DEFAULT_BYTES = 64 * KB
 MAX_DEPTH = 64
 MAX_INTEGER = 2**63 - 1
+_BROKEN_OFF = "The body could not be read to its end."
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -31,11 +32,13 @@ def init_app(app: Flask) -> None:
 def _apply_limit_of_route() -> None:
     view: Any = current_app.view_functions.get(request.endpoint or "")
     method = getattr(getattr(view, "view_class", None), request.method.lower(), view)
-    request.max_content_length = getattr(method, "max_bytes", DEFAULT_BYTES)
+    g.max_bytes = getattr(method, "max_bytes", DEFAULT_BYTES)
+    # One more than allowed: a chunked body that reaches Werkzeug's limit is cut there without a word.
+    request.max_content_length = g.max_bytes + 1
 
 
 def receive() -> bytes:
-    """Read the body once, up to its limit; raise `RequestEntityTooLarge`, or `InvalidInput` where it breaks off.
+    """Read the body once, up to its limit; raise `PayloadTooLarge`, or `InvalidInput` where it breaks off.
 
     It waits for the client, so it comes before the first query: a slow client must not hold a connection.
     """
@@ -44,7 +47,11 @@ def receive() -> bytes:
     except HTTPException:
         raise
     except Exception as error:  # every server has errors of its own for a body that is cut or badly framed
-        raise InvalidInput("The body could not be read to its end.") from error
+        raise InvalidInput(_BROKEN_OFF) from error
+    if len(data) > g.max_bytes:
+        raise PayloadTooLarge
+    if len(data) < (request.content_length or 0):
+        raise InvalidInput(_BROKEN_OFF)
     g.body_received = True
     return data
 
