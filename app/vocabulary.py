@@ -49,6 +49,15 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A known skill, and the words of a text that name it: from `start` up to, not including, `stop`."""
+
+    start: int
+    stop: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Name:
     """One spelling of a skill: its words, and the same in their exact case where only that case counts."""
 
@@ -60,7 +69,13 @@ class _Name:
 def terms(text: str) -> frozenset[str]:
     """The known skills that the text names, whole words only, by their canonical names ("k8s" → "kubernetes")."""
     tokens, lowered = _tokens(text)
-    return frozenset(term for _, term in _found(tokens, lowered))
+    return frozenset(mention.term for mention in _found(tokens, lowered))
+
+
+def mentions(text: str) -> tuple[Sequence[str], tuple[Mention, ...]]:
+    """The text's words and signs in lower case, and where among them each known skill is named."""
+    tokens, lowered = _tokens(text)
+    return lowered, tuple(_found(tokens, lowered))
 
 
 def words(text: str) -> frozenset[str]:
@@ -74,10 +89,10 @@ def marks(lines: Sequence[str]) -> list[Marks]:
     found: list[set[str]] = [set() for _ in lines]
     ends = [index for index, token in enumerate(tokens) if token == LINE_END]
     line = 0
-    for index, term in _found(tokens, lowered):
-        while line < len(ends) and ends[line] < index:
+    for mention in _found(tokens, lowered):
+        while line < len(ends) and ends[line] < mention.start:
             line += 1
-        found[line].add(term)
+        found[line].add(mention.term)
     starts = [0, *(end + 1 for end in ends)]
     spans = zip(starts, [*ends, len(tokens)], strict=True)
     return [
@@ -106,8 +121,8 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
     return tokens, "\0".join(tokens).lower().split("\0") if tokens else []
 
 
-def _found(tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Each known skill and the place of its first word, in order; the longest name wins."""
+def _found(tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[Mention]:
+    """Each known skill in its place, in order; the longest name wins."""
     names = _names()
     end = 0
     for index in [index for index, token in enumerate(lowered) if token in names]:
@@ -121,7 +136,7 @@ def _found(tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[tuple[int,
                 continue
             if name.exact and not (tuple(tokens[index:stop]) == name.exact and _is_meant(tokens, lowered, index, stop)):
                 continue
-            yield index, name.term
+            yield Mention(index, stop, name.term)
             end = stop
             break
 

@@ -4,6 +4,7 @@
 never parts of one, and says in a receipt what it did.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,6 +13,8 @@ from app.tokens import Tokenizer, safe_lines
 
 State = Literal["kept", "shortened", "left_out"]
 LABELS, LABEL_LENGTH = 5, 60
+LONG_LINE = 240  # characters
+SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bInc\.)[ \t]+(?=[^\W_a-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,18 @@ class Packed:
     receipt: Receipt
 
 
+def split_sentences(text: str) -> list[str]:
+    """A text's lines, each over-long one split between its sentences: what may stand as pieces of their own."""
+    parts: list[str] = []
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if len(stripped) > LONG_LINE:
+            parts += SENTENCE_END.split(stripped)
+        elif stripped:
+            parts.append(stripped)
+    return parts
+
+
 def pack(sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer) -> Packed:
     """Fit the sections into `budget` tokens.
 
@@ -170,7 +185,7 @@ class _Measured:
 
     def receipt(self) -> SectionReceipt:
         """What was kept and what was not."""
-        left_out = [body for index, body in enumerate(self.bodies) if index not in self.taken]
+        left_out = [index for index in range(len(self.bodies)) if index not in self.taken]
         state: State = "kept" if not left_out else "shortened" if self.taken else "left_out"
         return SectionReceipt(
             name=self.section.name,
@@ -178,7 +193,7 @@ class _Measured:
             tokens_available=self.available,
             tokens_kept=self.used,
             pieces_left_out=len(left_out),
-            left_out_labels=tuple(_label(body) for body in left_out[:LABELS]),
+            left_out_labels=tuple(_label(self.bodies[index], self.item_of[index]) for index in left_out[:LABELS]),
         )
 
     def _lines(self) -> Iterator[str]:
@@ -223,6 +238,6 @@ def _sum_next(counts: Iterator[int], lines: Iterable[str]) -> int:
     return sum(next(counts) for _ in lines)
 
 
-def _label(body: list[str]) -> str:
-    first = body[0].strip() if body else ""
+def _label(body: list[str], item: _Item) -> str:
+    first = body[0].strip() if body else item.lines[0].strip() if item.lines else ""
     return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,197 @@
+"""A resume's rows as lines that can prove something, and as sections for the prompt.
+
+What reaches a person (e-mail, phone, address, links) is left out here and nowhere else: the prompt has no use for it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from app.context.budget import Piece, Section, split_sentences
+from app.context.fence import harmless_data
+from app.models import Resume
+from app.providers.base import Line
+from app.vocabulary import Marks, marks
+
+Part = Literal["summary", "work", "projects", "skills", "education", "other"]
+UNREACHED = frozenset({"profiles", "references"})
+KEYWORDS_A_LINE = 20
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w.])(?:\+\d|\(\d)[\d ().\-/]{7,}\d(?!\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One line of a resume: as it is shown, and the words of it that prove something.
+
+    They differ where a name would prove too much: who worked at Oracle need not know the database.
+    """
+
+    part: Part
+    item: str  # the header of the item it belongs to; empty where the part has none
+    shown: str
+    proves: str
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a posting asks for: its skills, and its significant words."""
+
+    terms: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeReading:
+    """A resume, read once: its lines in order, and what each of them names."""
+
+    claims: tuple[Claim, ...]
+    marks: tuple[Marks, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, as it could be shown."""
+        return "\n".join(f"{claim.item} {claim.shown}" for claim in self.claims)
+
+
+def read_resume(resume: Resume) -> ResumeReading:
+    """Read the rows, once, into lines."""
+    claims = tuple(_without_contacts(resume))
+    found = tuple(marks([claim.proves for claim in claims]))
+    lines = tuple(
+        Line(text=claim.shown, section=claim.part, item=claim.item, terms=mark.terms)
+        for claim, mark in zip(claims, found, strict=True)
+    )
+    return ResumeReading(claims=claims, marks=found, lines=lines)
+
+
+def resume_lines(resume: Resume) -> tuple[Line, ...]:
+    """The resume's lines in order, each with the skills that it names."""
+    return read_resume(resume).lines
+
+
+def resume_sections(reading: ResumeReading, wanted: Wanted) -> tuple[Section, ...]:
+    """The resume as sections; what the posting asks for decides which of their pieces survive longest."""
+    pieces: dict[Part, list[Piece]] = {}
+    age: dict[tuple[Part, str], int] = {}
+    for claim, mark in zip(reading.claims, reading.marks, strict=True):
+        position = age.setdefault((claim.part, claim.item), len(age))
+        pieces.setdefault(claim.part, []).append(_piece(claim, _rank(claim, mark, wanted, position)))
+    return tuple(
+        Section(name=name, heading=heading, pieces=tuple(pieces[part]), priority=priority, floor=floor, cap=cap)
+        for part, name, heading, priority, floor, cap in LAYOUT
+        if part in pieces
+    )
+
+
+LAYOUT: tuple[tuple[Part, str, str, int, int, int | None], ...] = (
+    ("summary", "resume_summary", "## Profile", 20, 80, 400),
+    ("work", "resume_work", "## Experience", 30, 350, None),
+    ("projects", "resume_projects", "## Projects", 50, 60, None),
+    ("skills", "resume_skills", "## Skills", 25, 120, 800),
+    ("education", "resume_education", "## Education", 40, 60, 600),
+    ("other", "resume_other", "## Further", 60, 0, 600),
+)
+"""Part, section, heading, priority, floor and cap in tokens, in reading order."""
+
+
+def _rank(claim: Claim, mark: Marks, wanted: Wanted, position: int) -> float:
+    """How long a line survives: skills asked for, then words, then figures; of equals the more recent.
+
+    An item's header alone ranks between its lines that the posting asks for and those that it does not.
+    """
+    recency = 1 / (1 + position)
+    if claim.is_header:
+        return 2 + recency + len(mark.terms & wanted.terms)
+    figures = 0.5 if any(sign.isdigit() for sign in claim.shown) else 0
+    return 3 * len(mark.terms & wanted.terms) + min(len(mark.words & wanted.words), 6) / 2 + figures + recency
+
+
+def _piece(claim: Claim, rank: float) -> Piece:
+    header = f"### {claim.item}" if claim.item else ""
+    return Piece(text="" if claim.is_header else claim.shown, rank=rank, under=header)
+
+
+def _without_contacts(resume: Resume) -> Iterator[Claim]:
+    """Every claim, harmless and without the ways to reach somebody."""
+    known = [contact for contact in (resume.email, resume.phone) if len(contact) > 4]
+    for claim in _claims(resume):
+        shown, item = _clean(claim.shown, known), _clean(claim.item, known)
+        proves = shown if claim.proves == claim.shown else _clean(claim.proves, known)
+        yield Claim(part=claim.part, item=item, shown=shown, proves=proves, is_header=claim.is_header)
+
+
+def _clean(text: str, contacts: Iterable[str]) -> str:
+    if text.isalnum() or not text:
+        return text
+    for contact in contacts:
+        if contact in text:
+            text = text.replace(contact, "…")
+    if "@" in text:
+        text = EMAIL.sub("…", text)
+    if "(" in text or "+" in text:
+        text = PHONE.sub("…", text)
+    return " ".join(harmless_data(text).split())
+
+
+def _claims(resume: Resume) -> Iterator[Claim]:
+    if resume.headline:
+        yield Claim(part="summary", item="", shown=resume.headline, proves=resume.headline)
+    yield from _texts("summary", "", split_sentences(resume.summary))
+    for work in resume.work:
+        item = titled(work.title, work.company, work.start_date, work.end_date)
+        yield Claim(part="work", item=item, shown=item, proves=work.title, is_header=True)
+        yield from _texts("work", item, split_sentences(work.summary))
+        yield from _texts("work", item, bullets(work.highlights))
+    for project in resume.projects:
+        item = titled(project.name, "", project.start_date, project.end_date)
+        yield Claim(part="projects", item=item, shown=item, proves=project.name, is_header=True)
+        yield from _texts("projects", item, split_sentences(project.description))
+        yield from _texts("projects", item, bullets(project.highlights))
+        yield from _texts("projects", item, keyword_lines("", project.keywords))
+    for skill in resume.skills:
+        name = f"{skill.name} ({skill.level})" if skill.name and skill.level else skill.name or skill.level
+        yield from _texts("skills", "", keyword_lines(name, skill.keywords))
+    for study in resume.education:
+        degree = ", ".join(filter(None, (study.degree, study.area)))
+        item = titled(degree, study.institution, study.start_date, study.end_date)
+        yield Claim(part="education", item=item, shown=item, proves=degree, is_header=True)
+        yield from _texts("education", item, keyword_lines("Courses", study.courses) if study.courses else ())
+    for other in resume.other:
+        if other["kind"] not in UNREACHED:
+            first, *rest = other["text"].split("\n")
+            named = f"{other['kind'].removesuffix('s').capitalize()}: {first}"
+            if rest:
+                yield Claim(part="other", item=named, shown=named, proves=first, is_header=True)
+                yield from _texts("other", named, (line for line in rest if line.strip()))
+            else:
+                yield Claim(part="other", item="", shown=f"- {named}", proves=first)
+
+
+def _texts(part: Part, item: str, texts: Iterable[str]) -> Iterator[Claim]:
+    return (Claim(part=part, item=item, shown=text, proves=text) for text in texts)
+
+
+def titled(title: str, place: str, start: str, end: str) -> str:
+    """An item's header: "Senior Data Scientist, DataTech (2021-03 – present)"."""
+    named = ", ".join(filter(None, (title, place)))
+    if not (start or end):
+        return named or "Untitled"
+    return f"{named} ({' – '.join(filter(None, (start, end or 'present')))})".strip()
+
+
+def bullets(texts: Iterable[str]) -> Iterator[str]:
+    """Each text as a bullet."""
+    return (text if text.startswith("- ") else f"- {text}" for text in texts if text.strip())
+
+
+def keyword_lines(name: str, keywords: list[str]) -> Iterator[str]:
+    """A group of keywords as bullets of at most `KEYWORDS_A_LINE`, each under the group's name."""
+    if not keywords and name:
+        yield f"- {name}"
+    for start in range(0, len(keywords), KEYWORDS_A_LINE):
+        listed = ", ".join(keywords[start : start + KEYWORDS_A_LINE])
+        yield f"- {name}: {listed}" if name else f"- {listed}"
