@@ -1,0 +1,171 @@
+"""What a posting asks for and is about, and the sections of the prompt that are made of it.
+
+The budget drops boilerplate first and requirements last: see `LAYOUT`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from app.context.budget import Piece, Section, split_sentences
+from app.context.fence import harmless_data
+from app.context.job_parts import ASKS, BULLET, Part, split_posting
+from app.formats.posting.labels import Kind
+
+__all__ = ["Part", "job_sections", "requirement_lines", "responsibility_lines", "split_posting"]
+
+_ASIDE_ASKS = (
+    " must have ", " should have ", " should be proficient", " should be able",
+    " is required", " are required",
+    " will have ", " is preferred",
+    " is essential", "est exigé", "est requis", "est un atout", "est essentiel", "devez avoir", "devez posséder",
+)  # fmt: skip
+_ASIDES = 12
+_CONDITIONS = (  # of being employed at all: no resume can show them
+    "trial period", "direct deposit", "selective service", "background investigation", "background check",
+    "financial disclosure", "e-verify", "discrepancies must", "drug test", "suitable for federal", "période d’essai",
+    "période d'essai",
+)  # fmt: skip
+_OPTIONAL = (
+    " a plus", " a bonus", " an asset", "is preferred", "are preferred", "preferred but", "desirable", "nice to have",
+    "bonus points", "un atout", "un plus", "souhait",
+)  # fmt: skip
+_OPTIONAL_START = ("ideally", "preferably", "bonus", "idéalement", "de préférence")
+_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-Ý])")
+_SEMICOLON = re.compile(r"; +(?:and |et )?(?![^()]{0,200}\))")
+_COMMA = re.compile(r", +(?![^()]{0,200}\))")
+_STARTER = re.compile(
+    r"(?:and |et )?(?:\d+ ?\+|\d+ (?:years|ans)|(?:very |hands-on |proven |working |practical |some )?(?:strong"
+    r"|solid|deep"
+    r"|good|excellent|advanced|experience|experienced|proficien\w+|knowledge|familiar\w*|understanding|abilit\w+"
+    r"|fluen\w+|degree"
+    r"|expertise|bachelor\S*|master\S*|background|track record|comfortable|skilled|maîtrise|connaissance\w*|expérience"
+    r"|bonne|solide|excellente|capacité|aisance|diplôme)\b)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"^(?:and|et) ")
+_LONG = 110
+_PLACEHOLDER = 25  # a longer line in capitals is what a template forgot to replace
+_MOST_ASKED = 300
+
+LAYOUT: tuple[tuple[Kind, str, str, int, int, int | None], ...] = (
+    ("summary", "job_summary", "## About the job", 45, 0, 800),
+    ("responsibilities", "job_responsibilities", "## Responsibilities", 35, 60, 1500),
+    ("requirements", "job_requirements", "## Requirements", 10, 700, 2500),
+    ("nice_to_have", "job_nice_to_have", "## Nice to have", 15, 60, 600),
+    ("benefits", "job_benefits", "## Benefits", 70, 0, 300),
+    ("boilerplate", "job_boilerplate", "## Small print", 80, 0, 400),
+)
+"""Kind, section, heading, priority, floor and cap in tokens, in reading order; the resume's sections lie between."""
+
+
+def requirement_lines(parts: Sequence[Part]) -> tuple[tuple[str, bool], ...]:
+    """What a posting asks for, one thing a line, and whether it must be: in the posting's order, none twice."""
+    found: dict[str, bool] = {}
+    for part in parts:
+        if part.kind in ("requirements", "nice_to_have"):
+            for text in islice(_asked(part.lines), _MOST_ASKED - len(found)):
+                found.setdefault(text, part.kind == "requirements" and not _is_optional(text))
+    for text in _asides(parts):
+        found.setdefault(text, not _is_optional(text))
+    return tuple(found.items())
+
+
+def responsibility_lines(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What the job is to do, one duty a line; a long paragraph of duties is parted at its semicolons."""
+    lines = [line for part in parts if part.kind == "responsibilities" for line in part.lines if line[-1] != ":"]
+    return tuple(
+        words for line in lines for one in _SEMICOLON.split(line.removeprefix(BULLET)) if (words := one.strip())
+    )
+
+
+def job_sections(*, title: str, company: str, location: str, parts: Sequence[Part]) -> tuple[Section, ...]:
+    """The posting as sections. The lines go in as they are: make the description harmless before it is split."""
+    facts = (("Title", title), ("Company", company), ("Location", location))
+    named = "\n".join(f"{name}: {harmless_data(value)}" for name, value in facts if value)
+    pieces: dict[Kind, list[Piece]] = {}
+    under: dict[Kind, str] = {}
+    for part in parts:
+        heading = f"### {part.heading}" if part.heading else under.get(part.kind, "")
+        under[part.kind] = heading
+        pieces.setdefault(part.kind, []).extend(_pieces(part, heading))
+    job = Section(name="job", pieces=(Piece(text=named),) if named else (), priority=5, floor=150, cap=300)
+    return (
+        job,
+        *(
+            Section(name=name, heading=heading, pieces=tuple(pieces[kind]), priority=priority, floor=floor, cap=cap)
+            for kind, name, heading, priority, floor, cap in LAYOUT
+            if pieces.get(kind)
+        ),
+    )
+
+
+def _pieces(part: Part, heading: str) -> Iterator[Piece]:
+    """Small print stays or goes as a whole; of the rest, conditions that no resume can show go first."""
+    if part.kind == "boilerplate":
+        if part.lines:
+            yield Piece(text="\n".join(part.lines), under=heading)
+        return
+    for line in part.lines:
+        if part.kind == "summary":
+            for sentence in split_sentences(line):
+                yield Piece(text=sentence, rank=any(cue in sentence for cue in _ASIDE_ASKS), under=heading)
+        else:
+            yield Piece(text=line, rank=0 if _is_condition(line) else 1, under=heading)
+
+
+def _is_condition(text: str) -> bool:
+    text = text.lower()
+    return any(condition in text for condition in _CONDITIONS)
+
+
+def _is_optional(text: str) -> bool:
+    text = text.lower()
+    last_word = text.endswith("preferred") and "," not in text
+    return last_word or text.startswith(_OPTIONAL_START) or any(word in text for word in _OPTIONAL)
+
+
+def _asked(lines: Sequence[str]) -> Iterator[str]:
+    bullets = any(line.startswith(BULLET) for line in lines)
+    for line in lines:
+        is_bullet = line.startswith(BULLET)
+        text = line.removeprefix(BULLET)
+        if _is_condition(text) or (text.isupper() and len(text) > _PLACEHOLDER):
+            continue
+        sentences = _SENTENCE.split(text) if len(text) > _LONG or text.endswith(":") else [text]
+        for sentence in sentences:
+            if sentence.endswith(":") or (bullets and not is_bullet and not ASKS.search(sentence)):
+                continue
+            yield from _single(sentence.strip(" ."), is_bullet=is_bullet)
+
+
+def _single(sentence: str, *, is_bullet: bool) -> Iterator[str]:
+    """Part a list written as a sentence into what it lists."""
+    for listed in _SEMICOLON.split(sentence) if ";" in sentence else (sentence,):
+        pieces = [listed] if is_bullet and len(listed) <= _LONG else _COMMA.split(listed)
+        short = not is_bullet and all(len(piece.split()) <= 3 for piece in pieces)
+        listing = not is_bullet and any(_STARTER.match(piece) for piece in pieces[1:])
+        joined = [pieces[0]]
+        for piece in pieces[1:]:
+            if short or _STARTER.match(piece) or (listing and "(" in piece and piece.count(" ") > 1):
+                joined.append(piece)
+            else:
+                joined[-1] += f", {piece}"
+        for piece in joined:
+            words = _JOINT.sub("", piece).strip(" .;,")
+            if words and words.lower() not in ("and", "or", "et", "ou"):
+                yield words
+
+
+def _asides(parts: Sequence[Part]) -> Iterator[str]:
+    """What a posting asks for in passing, outside of the parts that are for it."""
+    found = 0
+    for part in parts:
+        text = "\n".join(part.lines) if part.kind == "summary" else ""
+        if not any(cue in text for cue in _ASIDE_ASKS):
+            continue
+        for line in part.lines:
+            for sentence in _SENTENCE.split(line.removeprefix(BULLET)):
+                if any(cue in sentence for cue in _ASIDE_ASKS) and ASKS.search(sentence) and found < _ASIDES:
+                    found += 1
+                    yield sentence.strip(" .")

@@ -1,0 +1,194 @@
+"""The one way in: whatever a posting comes as, read it into plain lines and find out whose it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from app.errors import InvalidInput, PayloadTooLarge
+from app.formats.posting.html import looks_like_html, page_text, parse, unescape_html
+from app.formats.posting.identity import identify, split_window_title
+from app.formats.posting.structured import (
+    Draft,
+    find_schema_posting,
+    is_json_resume_job,
+    json_resume_draft,
+    load_json,
+    page_json_ld,
+    page_microdata,
+    schema_draft,
+)
+from app.formats.posting.text import clean_line, lines_of
+
+SourceFormat = Literal["text", "markdown", "html", "json-ld", "microdata", "json-resume", "plain"]
+LIMIT_BYTES = 200 * 1024
+NAME_CHARS = 300
+PLACE_CHARS = URL_CHARS = 2000
+PLAIN_FIELDS = ("title", "company", "location", "url", "description")
+_FRONT_MATTER_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPosting:
+    """A posting, read. `description` has one line a paragraph or bullet (`- `); headings begin with `## `."""
+
+    title: str
+    company: str
+    location: str
+    url: str
+    description: str
+    source_format: SourceFormat
+
+
+def read_posting(source: str | Mapping[str, Any], **given: str) -> ParsedPosting:
+    """Read a posting from a text (plain, Markdown, HTML, JSON) or from a JSON object in any of its forms.
+
+    `given` may state `title`, `company`, `location` and `url`; they win over what is found. Raises `InvalidInput` with
+    the fields that are wrong, or that could not be found and so must be stated; `PayloadTooLarge` over 200 KB.
+    """
+    draft, found_format, site = _read(source)
+    draft = replace(draft, **{name: words for name, value in given.items() if (words := clean_line(value))})
+    if not draft.lines:
+        raise InvalidInput("There is no posting in this.", fields={"description": ["Holds no text."]})
+    identity = identify(draft.lines, title=draft.title, company=draft.company, site=site)
+    title = clean_line(given.get("title", "")) or identity.title
+    missing = [name for name, value in (("title", title), ("company", identity.company)) if not value]
+    if missing:
+        names = " and ".join(missing)
+        raise InvalidInput(
+            f"The posting doesn't say its {names}: please state it.",
+            fields={name: [f"Could not be found in the posting; state the {name}."] for name in missing},
+        )
+    lines = list(draft.lines)
+    if len(lines) > 1 and _repeats(lines[0], title, draft.title, identity.company):
+        del lines[0]
+    return ParsedPosting(
+        title=title[:NAME_CHARS],
+        company=identity.company[:NAME_CHARS],
+        location=(draft.location or identity.location)[:PLACE_CHARS],
+        url=draft.url[:URL_CHARS],
+        description="\n".join(lines),
+        source_format=found_format,
+    )
+
+
+def read_description(text: str) -> str:
+    """The stored form of a description alone, given as text, Markdown or HTML (also escaped twice)."""
+    _refuse_large(text)
+    text = unescape_html(text)
+    lines = lines_of(page_text(parse(text)) if looks_like_html(text) else text)
+    if not lines:
+        raise InvalidInput("The description is empty.", fields={"description": ["Holds no text."]})
+    return "\n".join(lines)
+
+
+def _repeats(line: str, title: str, raw_title: str, company: str) -> bool:
+    """Whether a first line says the title, with the company at most, and nothing else."""
+    words = line.removeprefix("## ")
+    return words in (title, raw_title) or (
+        title in words and company in words and len(words) <= len(title) + len(company) + len(" at ")
+    )
+
+
+def detect(text: str) -> SourceFormat:
+    """The format of a file, by its content alone."""
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    data = load_json(text) if start in ("{", "[") else None
+    if data is not None:
+        if find_schema_posting(data) is not None:
+            return "json-ld"
+        return "json-resume" if isinstance(data, Mapping) and is_json_resume_job(data) else "plain"
+    body = unescape_html(text)
+    if looks_like_html(body):
+        return "html"
+    return "markdown" if text.startswith(("---", "#")) or "\n#" in text else "text"
+
+
+def _read(source: str | Mapping[str, Any]) -> tuple[Draft, SourceFormat, str]:
+    """What the source says, in which format, and what its page calls itself."""
+    if isinstance(source, Mapping):
+        return _read_object(source)
+    _refuse_large(source)
+    found = detect(source)
+    if found in ("json-ld", "json-resume", "plain"):
+        data = load_json(source)
+        if isinstance(data, Mapping) or find_schema_posting(data) is not None:
+            return _read_object(find_schema_posting(data) or data)
+        raise InvalidInput("This JSON holds no posting.", fields={"description": ["Holds no posting."]})
+    matter, text = _front_matter(source)
+    text = unescape_html(text)
+    if found == "html":
+        return _read_page(text, matter)
+    draft = Draft(
+        title=matter.get("title", ""),
+        company=matter.get("company", ""),
+        location=matter.get("location", ""),
+        url=matter.get("url", ""),
+        lines=lines_of(text),
+    )
+    return draft, found, ""
+
+
+def _read_object(data: Mapping[str, Any]) -> tuple[Draft, SourceFormat, str]:
+    posting = find_schema_posting(data)
+    if posting is not None:
+        return schema_draft(posting), "json-ld", ""
+    if is_json_resume_job(data):
+        return json_resume_draft(data), "json-resume", ""
+    _check_plain(data)
+    _refuse_large(data["description"])
+    draft, _, site = _read(data["description"])
+    stated = {name: clean_line(data[name]) for name in PLAIN_FIELDS[:4] if name in data}
+    return replace(draft, **stated), "plain", site
+
+
+def _read_page(text: str, matter: Mapping[str, str]) -> tuple[Draft, SourceFormat, str]:
+    page = parse(text)
+    data, found = page_json_ld(page.tree), "json-ld"
+    micro = page_microdata(page.tree)
+    if data is None:
+        data, found = micro, "microdata"
+    drafts = [schema_draft(one) for one in (data, micro) if one is not None]
+    whole = lines_of(page_text(page))
+    told = next((draft.lines for draft in drafts if draft.lines), None)
+    of_page = Draft(
+        title=page.title or matter.get("title", "") or split_window_title(page.window_title), url=page.url, lines=whole
+    )
+    merged = of_page
+    for draft in reversed(drafts):
+        merged = replace(merged, **{name: value for name in PLAIN_FIELDS[:4] if (value := getattr(draft, name))})
+    return replace(merged, lines=told or whole), found if told else "html", page.site  # type: ignore[return-value]
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The one-line fields between the `---` lines that begin a file, and what follows them."""
+    text = text.lstrip("\ufeff")
+    if not text.startswith("---\n") and not text.startswith("---\r\n"):
+        return {}, text
+    end = text.find("\n---", 3, _FRONT_MATTER_CHARS)
+    if end < 0:
+        return {}, text
+    fields: dict[str, str] = {}
+    for line in text[4:end].split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and name == name.strip():
+            fields[name.lower()] = clean_line(value.strip().strip("'\""))
+    return fields, text[end + 4 :]
+
+
+def _check_plain(data: Mapping[str, Any]) -> None:
+    wrong: dict[str, list[str]] = {str(name): ["Unknown field."] for name in data if name not in PLAIN_FIELDS}
+    for name in PLAIN_FIELDS:
+        value = data.get(name)
+        if name in data and not isinstance(value, str):
+            wrong[name] = ["Not a valid string."]
+        elif name in data and name in ("title", "company", "description") and not clean_line(str(value)[:2000]):
+            wrong[name] = ["Must not be empty."]
+    if "description" not in data:
+        wrong["description"] = ["Missing data for required field."]
+    if wrong:
+        raise InvalidInput("The posting is not valid.", fields=wrong)
+
+
+def _refuse_large(text: str) -> None:
+    if len(text) > LIMIT_BYTES or len(text.encode(errors="replace")) > LIMIT_BYTES:
+        raise PayloadTooLarge(f"A posting may have {LIMIT_BYTES // 1024} KB.")
