@@ -2,20 +2,21 @@
 
 from flask import Flask
 
-from app import api, cli, limits
+from app import api, cli, engine, limits
 from app.extensions import db, migrate
 from config import Config
 
 
 def create_app(config: Config) -> Flask:
     """Build the application from its settings: extensions, then the HTTP side, then the commands."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.from_object(config)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.DATABASE_URL
 
     db.init_app(app)
     migrate.init_app(app, db)
     limits.init_app(app)
+    engine.init_app(app)
 
     api.init_app(app)
     cli.init_app(app)

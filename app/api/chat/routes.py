@@ -33,7 +33,7 @@ def start(asked: dict[str, Any]) -> Response:
 @blueprint.post("/<key:session_id>/message")
 @signed_in
 @limit_turns
-@blueprint.arguments(schemas.MessageSchema)
+@blueprint.arguments(schemas.AskSchema)
 @blueprint.response(200, schemas.AnswerSchema)
 def message(asked: dict[str, Any], session_id: uuid.UUID) -> Response:
     """Ask the next question of a session."""

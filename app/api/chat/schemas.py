@@ -16,7 +16,7 @@ class StartSchema(Schema):
     question = Text(required=True, max=MESSAGE_CHARACTERS)
 
 
-class MessageSchema(Schema):
+class AskSchema(Schema):
     """The next question of a session."""
 
     message = Text(required=True, max=MESSAGE_CHARACTERS)

@@ -12,7 +12,7 @@ from app import create_app
 from app.extensions import db
 from tests.api_client import ApiUser, new_user
 from tests.builders import a_job, a_resume
-from tests.databases import testing_config
+from tests.databases import settings_for_tests
 from tests.fakes.upstream import Upstream
 
 
@@ -21,7 +21,7 @@ def chat_app(app: Flask, upstream: Upstream, tmp_path: Path) -> Iterator[Flask]:
     """The application with the fake model behind it."""
     settings = {"JWT_SECRET_KEY": app.config["JWT_SECRET_KEY"], "OPENAI_BASE_URL": upstream.url}
     short = {"MODEL_SILENCE_TIMEOUT": "0.5", "MODEL_TOTAL_TIMEOUT": "3", "TURN_LEASE": "2"}
-    chat_app = create_app(testing_config(app.config["DATABASE_URL"], tmp_path, **settings, **short))
+    chat_app = create_app(settings_for_tests(app.config["DATABASE_URL"], tmp_path, **settings, **short))
     yield chat_app
     with chat_app.app_context():
         db.engine.dispose()
