@@ -6,10 +6,23 @@ from marshmallow import INCLUDE, fields, post_load, validate
 
 from app.api.fields import Flag, Schema, Text
 from app.api.pagination import MetaSchema
+from app.formats.json_resume import KNOWN
+from app.formats.json_resume_names import SECTIONS
+from app.formats.json_resume_reader import ENTRIES
 from app.resumes import TITLE_LENGTH, StoredResume
 
+_DOCUMENT = {
+    "type": "object",
+    "description": "A JSON Resume 1.x document (https://jsonresume.org/schema), an older draft, or FRESH. "
+    "It may be extended; a field of the wrong type is told in the receipt.",
+    "properties": {name: {"maxItems": ENTRIES} for name in SECTIONS},
+    "anyOf": [{"required": [name]} for name in sorted(KNOWN)],
+}
+DOCUMENT_BODY = {"requestBody": {"content": {"application/json": {"schema": _DOCUMENT}}}}
+"""The body in OpenAPI's words: marshmallow has none for it."""
 
-class DocumentSchema(Schema):
+
+class ResumeDocumentSchema(Schema):
     """A JSON Resume 1.x document (https://jsonresume.org/schema). It may be extended: nothing in it is lost."""
 
     class Meta:
@@ -23,20 +36,20 @@ class DocumentSchema(Schema):
         return original
 
 
-class StoreArguments(Schema):
+class StoreResumeArguments(Schema):
     """How a new resume is stored: its title (else the document's own headline), and whether it is the default."""
 
     title = Text(max=TITLE_LENGTH)
     default = fields.Boolean(truthy={"true"}, falsy={"false"}, load_default=False)
 
 
-class ShowArguments(Schema):
+class ShowResumeArguments(Schema):
     """`format=jsonresume` asks for the document as it was stored."""
 
     format = fields.String(validate=validate.OneOf(["jsonresume"]))
 
 
-class ChangeSchema(Schema):
+class ResumeChangeSchema(Schema):
     """What can be changed without a new document."""
 
     title = Text(max=TITLE_LENGTH)
@@ -88,7 +101,7 @@ class SkillSchema(Schema):
     keywords = fields.List(fields.String(), required=True)
 
 
-class OtherSchema(Schema):
+class OtherItemSchema(Schema):
     """An item of a section without a table: certificates, languages, …"""
 
     kind = fields.String(required=True)
@@ -120,7 +133,7 @@ class ResumeSchema(ResumeRowSchema):
     education = fields.List(fields.Nested(EducationSchema), required=True)
     projects = fields.List(fields.Nested(ProjectSchema), required=True)
     skills = fields.List(fields.Nested(SkillSchema), required=True)
-    other = fields.List(fields.Nested(OtherSchema), required=True)
+    other = fields.List(fields.Nested(OtherItemSchema), required=True)
 
 
 class RenamedSchema(Schema):
@@ -137,7 +150,7 @@ class NotUnderstoodSchema(Schema):
     reason = fields.String(required=True)
 
 
-class ReceiptSchema(Schema):
+class ImportReceiptSchema(Schema):
     """What became of each field of the document that holds something."""
 
     mapped = fields.List(fields.String(), required=True)
@@ -149,7 +162,7 @@ class ReceiptSchema(Schema):
 class StoredResumeSchema(ResumeSchema):
     """A resume whose document has just been read, and the receipt of that."""
 
-    receipt = fields.Nested(ReceiptSchema, required=True)
+    receipt = fields.Nested(ImportReceiptSchema, required=True)
 
     def get_attribute(self, obj: StoredResume, attr: str, default: Any) -> Any:
         """Everything but the receipt is the resume's."""
@@ -163,7 +176,7 @@ class ResumePageSchema(Schema):
     meta = fields.Nested(MetaSchema, required=True)
 
 
-class DeletedSchema(Schema):
+class DeletedResumeSchema(Schema):
     """That it is gone."""
 
     message = fields.String(required=True)

@@ -13,14 +13,15 @@ from app.api.body import KB
 from app.api.decorators import current_user_id, signed_in
 from app.api.pagination import PageArguments, paginate
 from app.api.resume_schemas import (
-    ChangeSchema,
-    DeletedSchema,
-    DocumentSchema,
+    DOCUMENT_BODY,
+    DeletedResumeSchema,
+    ResumeChangeSchema,
+    ResumeDocumentSchema,
     ResumePageSchema,
     ResumeSchema,
-    ShowArguments,
-    StoreArguments,
+    ShowResumeArguments,
     StoredResumeSchema,
+    StoreResumeArguments,
 )
 from app.models.references import Reference
 from app.models.resumes import Resume, get_owned_resume
@@ -30,7 +31,7 @@ blueprint = Blueprint("resumes", __name__, url_prefix="/api/v1/resumes", descrip
 MAX_BYTES = 256 * KB
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @signed_in
 @blueprint.arguments(PageArguments, location="query")
 @blueprint.response(200, ResumePageSchema)
@@ -42,10 +43,11 @@ def list_resumes(query: dict[str, int]) -> dict[str, Any]:
     return {"data": rows, "meta": meta}
 
 
-@blueprint.post("/")
+@blueprint.post("")
 @signed_in
-@blueprint.arguments(DocumentSchema, max_bytes=MAX_BYTES)
-@blueprint.arguments(StoreArguments, location="query")
+@blueprint.arguments(ResumeDocumentSchema, max_bytes=MAX_BYTES)
+@blueprint.arguments(StoreResumeArguments, location="query")
+@blueprint.doc(**DOCUMENT_BODY)
 @blueprint.response(201, StoredResumeSchema)
 def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResume:
     """Store a JSON Resume; the first one is the default."""
@@ -56,7 +58,7 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
 
 @blueprint.get("/<reference:resume>")
 @signed_in
-@blueprint.arguments(ShowArguments, location="query")
+@blueprint.arguments(ShowResumeArguments, location="query")
 @blueprint.response(200, ResumeSchema)
 def get_resume(query: dict[str, str], resume: Reference) -> Resume | Response:
     """Show a resume, or give its document back as it came."""
@@ -68,7 +70,8 @@ def get_resume(query: dict[str, str], resume: Reference) -> Resume | Response:
 
 @blueprint.put("/<reference:resume>")
 @signed_in
-@blueprint.arguments(DocumentSchema, max_bytes=MAX_BYTES)
+@blueprint.arguments(ResumeDocumentSchema, max_bytes=MAX_BYTES)
+@blueprint.doc(**DOCUMENT_BODY)
 @blueprint.response(200, StoredResumeSchema)
 def replace_resume(document: dict[str, Any], resume: Reference) -> StoredResume:
     """Replace a resume's document."""
@@ -77,7 +80,7 @@ def replace_resume(document: dict[str, Any], resume: Reference) -> StoredResume:
 
 @blueprint.patch("/<reference:resume>")
 @signed_in
-@blueprint.arguments(ChangeSchema)
+@blueprint.arguments(ResumeChangeSchema)
 @blueprint.response(200, ResumeSchema)
 def change_resume(changes: dict[str, Any], resume: Reference) -> Resume:
     """Rename a resume, or make it the default."""
@@ -86,7 +89,7 @@ def change_resume(changes: dict[str, Any], resume: Reference) -> Resume:
 
 @blueprint.delete("/<reference:resume>")
 @signed_in
-@blueprint.response(200, DeletedSchema)
+@blueprint.response(200, DeletedResumeSchema)
 def delete_resume(resume: Reference) -> dict[str, Any]:
     """Delete a resume; if it was the default, the newest one left becomes it."""
     return {"message": "The resume was deleted.", "id": resumes.delete_resume(current_user_id(), resume)}
