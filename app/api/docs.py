@@ -11,8 +11,6 @@ from app.api.blueprints import ENVELOPE_ERROR, FLAT_ERROR
 
 OPENAPI_PATH = "/openapi.json"
 DOCS_PATH = "/docs"
-_ID = {"type": "integer"}
-_UUID = {"type": "string", "format": "uuid"}
 _FIELDS = {
     "type": "object",
     "description": "What is wrong, by the place where it is: `work.2.name`.",
@@ -60,8 +58,8 @@ def init_app(app: Flask) -> Description:
         OPENAPI_JSON_PATH=OPENAPI_PATH,
     )
     description = Description(app)
-    description.register_converter(fields.KeyConverter, lambda _: _UUID)
-    description.register_converter(fields.ReferenceConverter, lambda _: {"oneOf": [_ID, _UUID]})
+    description.register_converter(fields.KeyConverter, lambda _: fields.KEY)
+    description.register_converter(fields.ReferenceConverter, lambda _: fields.NAMED)
     components = description.spec.components
     components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for name, schema in ((FLAT_ERROR, _FLAT), (ENVELOPE_ERROR, _ENVELOPE)):

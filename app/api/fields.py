@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import RAISE, ValidationError, fields, validate
@@ -14,6 +15,9 @@ from app.models.references import Reference as Named
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _NOTHING = uuid.UUID(int=0)
+KEY = {"type": "string", "format": "uuid"}
+NAMED = {"oneOf": [{"type": "integer"}, KEY]}
+"""How OpenAPI says `KeyConverter`, `ReferenceConverter` and `Reference`."""
 
 
 class Schema(BaseSchema):
@@ -62,6 +66,9 @@ class Whole(fields.Integer):
 
 class Reference(fields.Field[Named]):
     """How a body names a row: its integer id or its UUID."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={**NAMED, **(metadata or {})}, **kwargs)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Named:
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INTEGER:

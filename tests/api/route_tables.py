@@ -1,9 +1,14 @@
-"""The routes as the URL map knows them, so that tables of tests can be checked for holes."""
+"""The routes as the URL map and the description know them, so that tables of tests can be checked for holes."""
 
+import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
+from sqlalchemy import func, select
+
+from app.extensions import Base, db
 
 OPEN_ROUTES = {
     ("GET", "/healthz"),
@@ -13,6 +18,7 @@ OPEN_ROUTES = {
     ("POST", "/api/v1/auth/refresh"),
 }
 _NOT_API = ("/docs", "/openapi.json", "/static/")
+_PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +28,37 @@ class Route:
     method: str
     rule: str
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
     @property
     def openapi_path(self) -> str:
-        return re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", self.rule)
+        return _PARAMETER.sub(r"{\1}", self.rule)
 
     @property
     def parameters(self) -> list[str]:
-        return re.findall(r"<(?:[^:>]+:)?([^>]+)>", self.rule)
+        return _PARAMETER.findall(self.rule)
 
     def at(self, value: object) -> str:
-        """The path with this value in the place of every parameter."""
-        return re.sub(r"<[^>]+>", str(value), self.rule)
+        """The path with this value in the place of its parameter."""
+        return _PARAMETER.sub(str(value), self.rule)
+
+    def body_schema(self, app: Flask) -> dict[str, Any] | None:
+        """What the description says about this route's JSON body, references resolved one level deep."""
+        description = describe(app)
+        operation = description["paths"][self.openapi_path][self.method.lower()]
+        if "requestBody" not in operation:
+            return None
+        schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+        if "$ref" in schema:
+            schema = description["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+        return schema
+
+
+def describe(app: Flask) -> dict[str, Any]:
+    """The OpenAPI description."""
+    description: dict[str, Any] = app.test_client().get("/openapi.json").get_json()
+    return description
 
 
 def api_routes(app: Flask) -> list[Route]:
@@ -44,3 +70,32 @@ def api_routes(app: Flask) -> list[Route]:
         for method in sorted(rule.methods or ())
         if method not in {"HEAD", "OPTIONS"}
     ]
+
+
+def what_is_stored(app: Flask) -> dict[str, tuple[Any, ...]]:
+    """For each table how many rows it has, and when the last one was changed: equal if nothing was stored between."""
+    with app.app_context():
+        return {table.name: _size(table) for table in Base.metadata.sorted_tables}
+
+
+def _size(table: Any) -> tuple[Any, ...]:
+    changed = [func.max(table.c[name]) for name in ("created_at", "updated_at") if name in table.c]
+    return tuple(db.session.execute(select(func.count(), *changed).select_from(table)).one())
+
+
+def assert_error(answer: Any, path: str, *statuses: int) -> None:
+    """The answer is an error with one of these statuses, in the form of its path."""
+    assert answer.status_code in statuses, f"{answer.status_code} {answer.text[:300]}"
+    body = json.loads(answer.text)
+    if path.startswith("/api/v1/"):
+        assert set(body) <= {"error", "code", "fields"}, body
+        error, sentence = body, body["error"]
+    else:
+        assert body["success"] is False
+        error, sentence = body["error"], body["error"]["message"]
+    assert re.fullmatch("[A-Z_]+", error["code"]), body
+    assert isinstance(sentence, str), body
+    assert sentence, body
+    for name, messages in error.get("fields", {}).items():
+        assert isinstance(name, str), body
+        assert all(isinstance(message, str) for message in messages), body
