@@ -8,7 +8,12 @@ from app.providers.base import Facts, Line, Message, Prompt, Requirement
 
 
 def line(text: str, section: str = "work", item: str = "") -> Line:
-    return Line(text=text, section=section, item=item, terms=vocabulary.terms(text))  # type: ignore[arg-type]
+    """A bullet, as the context hands it over."""
+    return Line(text=f"- {text}", section=section, item=item, terms=vocabulary.terms(text))  # type: ignore[arg-type]
+
+
+def header(item: str, section: str = "work") -> Line:
+    return Line(text=item, section=section, item=item, terms=vocabulary.terms(item.split(",")[0]))  # type: ignore[arg-type]
 
 
 def requirement(text: str, *evidence: Line, must: bool = True) -> Requirement:
@@ -16,6 +21,8 @@ def requirement(text: str, *evidence: Line, must: bool = True) -> Requirement:
     asked = tuple(sorted(vocabulary.terms(text)))
     held = frozenset[str]().union(*(one.terms for one in evidence))
     lacking = tuple(term for term in asked if term not in held)
+    if (" or " in text or " ou " in text) and len(lacking) < len(asked):
+        lacking = ()
     verdict = "missing" if not evidence else "partly" if lacking else "met"
     return Requirement(
         text=text,
@@ -38,7 +45,19 @@ MODELS = line("Machine learning: Python, LightGBM, scikit-learn", "skills")
 ENGINEERING = line("Data engineering: SQL, Airflow, AWS", "skills")
 STORECAST = line("Open-source store demand forecasting library in Python", "projects", "storecast")
 DEGREE = line("MSc Statistics, Boston University", "education")
-SARAH_LINES = (FORECAST, NIGHTLY, REVIEWS, TABLEAU, SURVEY, STORECAST, MODELS, ENGINEERING, DEGREE)
+SARAH_LINES = (
+    header(DATATECH),
+    FORECAST,
+    NIGHTLY,
+    REVIEWS,
+    header(SHOPWISE),
+    TABLEAU,
+    SURVEY,
+    STORECAST,
+    MODELS,
+    ENGINEERING,
+    DEGREE,
+)
 
 NORTHWIND_POSTING = (
     "## About us",
@@ -95,7 +114,7 @@ TEAM = line("Encadré une équipe de 12 personnes en salle et au bar", item=HOTE
 STOCK = line("Refondu la gestion des stocks sous Excel, ce qui a réduit les pertes de 18 %", item=HOTEL)
 SERVICE = line("Assuré le service de 80 couverts par soir", item=BISTRO)
 TOOLS = line("Outils : Excel, SQL", "skills")
-CLAIRE_LINES = (TEAM, STOCK, SERVICE, TOOLS)
+CLAIRE_LINES = (header(HOTEL), TEAM, STOCK, header(BISTRO), SERVICE, TOOLS)
 
 
 def claire(question: str = "", **changes: Any) -> Facts:

@@ -1,0 +1,63 @@
+"""What they may ask, drawn from the posting, and which line of the resume to answer with."""
+
+from itertools import chain, zip_longest
+
+from app.providers.base import Requirement
+from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold, page_of, terms_of
+from app.providers.embedded.intents import Ask
+from app.providers.embedded.reading import Reading
+from app.providers.embedded.text import number_in
+from app.providers.embedded.voice import Voice, numbered
+
+PAGE = 4
+
+
+def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """Questions that a line answers mixed with those that find a gap; then one on a figure and one on a duty."""
+    if not reading.facts.lines:
+        return nothing_to_hold(reading, voice)
+    ordered = [one for one in _mixed(reading) if not ask.terms or set(ask.terms) & set(one.terms)] or _mixed(reading)
+    rows = [_question(one, reading, voice) for one in page_of(ordered, ask.page, PAGE)]
+    rows += _on_figures(ask, reading, voice)
+    rows += _on_duties(ask, reading, voice)
+    if not rows:
+        return [voice.say("empty.more", job=voice.job(reading))]
+    blocks = [voice.say("interview.intro", job=voice.job(reading)), numbered(rows, ask.page * (PAGE + 2) + 1)]
+    return [*blocks, voice.say("interview.yours")] if reading.facts.responsibilities and not ask.page else blocks
+
+
+def _mixed(reading: Reading) -> list[Requirement]:
+    """Two that the resume answers, then one that it doesn't, and so on; those that name a skill first."""
+    ranked = sorted(reading.wanted, key=lambda one: (not one.must, not one.terms))
+    held = [one for one in ranked if one.verdict != "missing"]
+    gaps = [one for one in ranked if one.verdict == "missing"]
+    rounds = zip_longest(held[::2], held[1::2], gaps)
+    return [one for one in chain.from_iterable(rounds) if one is not None]
+
+
+def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
+    asked, line = voice.quote(requirement.text, SHORT), reading.best(requirement)
+    if requirement.verdict == "missing" or line is None:
+        close = reading.closest(requirement)
+        ending = voice.say("interview.close", line=voice.line(close)) if close else ""
+        names = terms_of(requirement, reading, missing=True)
+        if names:
+            return voice.say("interview.missing", requirement=asked, terms=voice.listed(names[:2]), close=ending)
+        return voice.say("interview.missing_plain", requirement=asked, close=ending)
+    names = tuple(name for name in terms_of(requirement, reading, missing=False)[:2])
+    quoted = voice.line(line)
+    if not names:
+        return voice.say("interview.plain", requirement=asked, line=quoted)
+    key = "interview.listed" if line.section == "skills" else "interview.use"
+    return voice.say(key, requirement=asked, terms=voice.listed(names), line=quoted)
+
+
+def _on_figures(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    results = [line for line in reading.achievements if not number_in(line.text).isdigit()]
+    lines = page_of(results, ask.page, 1) if not ask.terms else ()
+    return [voice.say("interview.number", number=number_in(line.text), line=voice.line(line)) for line in lines]
+
+
+def _on_duties(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    duties = page_of(reading.facts.responsibilities, ask.page, 1) if not ask.terms else ()
+    return [voice.say("interview.duty", duty=voice.quote(duty, SHORT)) for duty in duties]

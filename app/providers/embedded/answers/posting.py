@@ -1,0 +1,72 @@
+"""What the posting says of pay, place, duties and so on: in its own words, or that it doesn't say."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from app.providers.base import Requirement
+from app.providers.embedded.answers.phrases import page_of
+from app.providers.embedded.intents import Ask
+from app.providers.embedded.reading import Reading
+from app.providers.embedded.text import distinct, fold, pattern
+from app.providers.embedded.voice import Voice, bullets
+
+LINES_QUOTED, LISTED = 4, 7
+TOPICS = Path(__file__).parents[1] / "topics.toml"
+SENTENCE_LENGTH = 50
+
+
+def posting(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The posting's lines on the topic, or the news that there are none."""
+    rows = _rows(ask, reading, voice)
+    job = voice.job(reading)
+    if not rows and ask.page:
+        return [voice.say("empty.more", job=job)]
+    if not rows:
+        return [voice.say(f"posting.silent_{ask.topic}", job=job)]
+    return [voice.say(f"posting.{ask.topic}", job=job), bullets(rows)]
+
+
+def _rows(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    facts = reading.facts
+    if ask.topic == "requirements":
+        return [_requirement(one, voice) for one in page_of(reading.wanted, ask.page, LISTED)]
+    if ask.topic == "responsibilities":
+        return [voice.quote(duty) for duty in page_of(facts.responsibilities, ask.page, LISTED)]
+    lines = _on_company(reading) if ask.topic == "company" else _on_topic(ask.topic, reading)
+    if ask.topic == "location" and facts.location:
+        lines = distinct([facts.location, *lines])
+    return [voice.quote(line) for line in page_of(lines, ask.page, LINES_QUOTED)]
+
+
+def _requirement(requirement: Requirement, voice: Voice) -> str:
+    key = "posting.must" if requirement.must else "posting.nice"
+    quoted = voice.say(key, requirement=voice.quote(requirement.text))
+    return quoted + " " + voice.say(f"posting.verdict_{requirement.verdict}")
+
+
+def _on_topic(topic: str, reading: Reading) -> tuple[str, ...]:
+    """Lines that speak of the topic: those with a figure first where the question is one of money."""
+    words = pattern(_topics()[topic])
+    lines = [line for line in _body(reading) if words.search(fold(line))]
+    if topic == "salary":
+        lines.sort(key=lambda line: not any(character.isdigit() for character in line))
+    return distinct(lines)
+
+
+def _on_company(reading: Reading) -> tuple[str, ...]:
+    name = fold(reading.facts.company)
+    sentences = [line for line in _body(reading) if len(line) >= SENTENCE_LENGTH]
+    return tuple(line for line in sentences if name and name in fold(line)) or tuple(sentences[:2])
+
+
+def _body(reading: Reading) -> list[str]:
+    """The posting's lines without its headings, which say nothing by themselves."""
+    facts = reading.facts
+    lines = facts.posting or (*facts.responsibilities, *(one.text for one in facts.requirements))
+    return [line.lstrip("-•* ").strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+@cache
+def _topics() -> dict[str, str]:
+    return {topic: str(words) for topic, words in tomllib.loads(TOPICS.read_text(encoding="utf-8")).items()}

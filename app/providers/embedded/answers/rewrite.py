@@ -1,0 +1,87 @@
+"""A bullet rewritten with its own words, and what to add only if it is true."""
+
+from app import vocabulary
+from app.providers.base import Line, Requirement
+from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold
+from app.providers.embedded.intents import Ask
+from app.providers.embedded.reading import Reading, spelling
+from app.providers.embedded.sharpen import sharpen
+from app.providers.embedded.targets import Target, find_targets
+from app.providers.embedded.text import fold, number_in
+from app.providers.embedded.voice import Voice, bullets
+
+
+def rewrite(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The bullet the question means, sharpened; or, if it means none, the two that gain most."""
+    if not reading.facts.lines and not ask.quoted:
+        return nothing_to_hold(reading, voice)
+    found = find_targets(ask, reading, gains=lambda line: _gain(line, reading))
+    blocks = [] if found.named else [voice.say("rewrite.which")]
+    if found.sought and not found.named:
+        blocks = [voice.say("rewrite.not_found"), *blocks]
+    for target in found.targets:
+        blocks += _one(target, reading, voice)
+    return blocks if found.targets else [voice.say("empty.more", job=voice.job(reading))]
+
+
+def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
+    serves = _served(target, reading)
+    better = sharpen(target.text, renamed=_renamed(target, reading))
+    before = voice.line(target.line) if target.line else voice.quote(target.text, 600)
+    blocks = [
+        f"{voice.say('rewrite.intro')}: {before}"
+        if voice.language == "en"
+        else f"{voice.say('rewrite.intro')}\u00a0: {before}"
+    ]
+    if fold(better) != fold(target.text):
+        blocks.append(f"{voice.say('rewrite.done')}\n> {better}")
+    else:
+        number = number_in(target.text)
+        blocks.append(voice.say("rewrite.kept_number", number=number) if number else voice.say("rewrite.kept"))
+    if target.line is None:
+        blocks.append(voice.say("rewrite.foreign"))
+    if serves:
+        blocks.append(voice.say("rewrite.serves", requirement=voice.quote(serves.text, SHORT)))
+    elif reading.facts.requirements:
+        blocks.append(voice.say("rewrite.serves_none", job=voice.job(reading)))
+    blocks.append(f"{voice.say('rewrite.ask')}\n{bullets(_questions(target, serves, reading, voice))}")
+    return blocks
+
+
+def _questions(target: Target, serves: Requirement | None, reading: Reading, voice: Voice) -> list[str]:
+    """What the bullet leaves open: a figure, a skill the same requirement asks for, a result."""
+    asked = serves.terms if serves else ()
+    absent = [term for term in asked if term not in target.terms]
+    rows = [] if number_in(target.text) else [voice.say("rewrite.ask_number")]
+    if absent:
+        rows.append(voice.say("rewrite.ask_terms", terms=voice.listed(reading.names(absent[:3]))))
+    return [*rows, voice.say("rewrite.ask_result")]
+
+
+def _served(target: Target, reading: Reading) -> Requirement | None:
+    """The requirement that the bullet answers, or with which it shares a skill."""
+    proven = (one for one in reading.wanted if target.line in one.evidence)
+    shared = (one for one in reading.wanted if target.terms & set(one.terms))
+    return next(proven, None) or next(shared, None)
+
+
+def _renamed(target: Target, reading: Reading) -> dict[str, str]:
+    """The bullet's spellings of a skill that the posting spells otherwise."""
+    pairs = {}
+    for term in target.terms & {term for one in reading.wanted for term in one.terms}:
+        ours, theirs = spelling(term, target.text), reading.name(term)
+        if (
+            ours
+            and fold(ours) != fold(theirs)
+            and fold(ours) not in fold(theirs)
+            and vocabulary.terms(theirs) == {term}
+        ):
+            pairs[ours] = theirs
+    return pairs
+
+
+def _gain(line: Line, reading: Reading) -> float:
+    """How much a rewrite of this line would gain: changed words count most, then that the posting asks for it."""
+    target = Target.of(line)
+    changed = fold(sharpen(line.text, renamed=_renamed(target, reading))) != fold(line.text)
+    return 2 * changed + 1.5 * (_served(target, reading) is not None) + 0.5 * (not number_in(line.text))

@@ -1,0 +1,101 @@
+"""How to tailor the resume to the posting, and what to cut."""
+
+from app.providers.base import Line
+from app.providers.embedded.answers.highlight import concrete_lines
+from app.providers.embedded.answers.phrases import SHORT, answers_what, nothing_to_hold, page_of, worth_naming
+from app.providers.embedded.intents import Ask
+from app.providers.embedded.reading import SHOWN, Reading, Strong, spelling
+from app.providers.embedded.text import fold, number_in
+from app.providers.embedded.voice import Voice, bullets, numbered
+
+PAGE = 3
+
+
+def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """What to lead with, what to show instead of listing, whose words to use, what is missing; in this order."""
+    nothing = nothing_to_hold(reading, voice)
+    if nothing:
+        return nothing + (concrete_lines(reading, voice)[1:] if reading.facts.lines else [])
+    if ask.page:
+        return _further(ask, reading, voice)
+    blocks = [voice.say("tailor.intro", job=voice.job(reading))]
+    if reading.strongest:
+        blocks += [voice.say("tailor.lead"), numbered(_lead(one, reading, voice) for one in reading.strongest[:PAGE])]
+    else:
+        blocks.append(voice.say("empty.evidence"))
+    if reading.listed_terms:
+        row = voice.say("tailor.listed_row", terms=voice.listed(reading.listed_terms[:4]))
+        blocks += [voice.say("tailor.listed"), row]
+    words = _words(reading, voice)
+    if words:
+        blocks += [voice.say("tailor.words"), bullets(words)]
+    gaps = _gaps(reading, voice)
+    if gaps:
+        blocks += [voice.say("tailor.gaps"), bullets(gaps), voice.say("tailor.gap_advice")]
+    if reading.suspects:
+        blocks.append(voice.say("tailor.suspects"))
+    return [*blocks, voice.say("tailor.next")]
+
+
+def cut(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The lines that neither answer the posting nor hold a figure."""
+    nothing = nothing_to_hold(reading, voice)
+    if nothing:
+        return nothing
+    idle = _idle(reading)
+    chosen = page_of(idle, ask.page, 4)
+    if not chosen:
+        return [voice.say("empty.more" if idle else "cut.none", job=voice.job(reading))]
+    rows = bullets(voice.say("cut.row", line=voice.line(line)) for line in chosen)
+    return [voice.say("cut.intro", job=voice.job(reading)), rows, voice.say("cut.advice")]
+
+
+def _further(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The next lines to bring forward, and where to save room."""
+    chosen = page_of(reading.strongest, ask.page, PAGE)
+    if not chosen:
+        return [voice.say("empty.more", job=voice.job(reading))]
+    rows = numbered((_lead(one, reading, voice) for one in chosen), ask.page * PAGE + 1)
+    idle = _idle(reading)
+    return [voice.say("tailor.lead"), rows, *([voice.say("tailor.trim", line=voice.line(idle[0]))] if idle else [])]
+
+
+def _lead(strong: Strong, reading: Reading, voice: Voice) -> str:
+    moves = strong.line.section == "work" and reading.place(strong.line) > 0
+    return voice.say("tailor.answers_move" if moves else "tailor.answers", **answers_what(strong, voice))
+
+
+def _words(reading: Reading, voice: Voice) -> list[str]:
+    """Where the two spell one skill differently, and what headline and summary should name."""
+    rows = []
+    for term in dict.fromkeys(term for one in reading.wanted for term in one.terms):
+        theirs = reading.name(term)
+        mine = [line for line in reading.facts.lines if term in line.terms and line.section in (*SHOWN, "skills")]
+        yours = next(filter(None, (spelling(term, line.text) for line in mine)), "")
+        if yours and not any(fold(theirs) in fold(line.text) for line in mine) and fold(yours) not in fold(theirs):
+            rows.append(voice.say("tailor.words_row", theirs=voice.quote(theirs), yours=voice.quote(yours)))
+    headline, title = reading.facts.headline, reading.facts.job_title
+    shared = voice.listed(reading.shown_terms[:3])
+    if headline and title and shared and fold(headline) != fold(title):
+        quoted = {"headline": voice.quote(headline), "title": voice.quote(title)}
+        rows.append(voice.say("tailor.headline", terms=shared, **quoted))
+    return rows[-3:]
+
+
+def _gaps(reading: Reading, voice: Voice) -> list[str]:
+    rows = []
+    for requirement in (one for one in reading.wanted if one.verdict != "met"):
+        quoted = voice.quote(requirement.text, SHORT)
+        names = worth_naming(requirement, reading)
+        if names:
+            rows.append(voice.say("tailor.gap_row", requirement=quoted, terms=voice.listed(names[:4], "or")))
+        elif requirement.verdict == "missing":
+            rows.append(voice.say("tailor.gap_row_plain", requirement=quoted))
+    return rows[:3]
+
+
+def _idle(reading: Reading) -> tuple[Line, ...]:
+    """The lines of jobs and projects that answer nothing and count nothing, the oldest job's first."""
+    useful = {line for one in reading.wanted for line in one.evidence}
+    lines = [line for line in reading.facts.lines if line.section in ("work", "projects") and line in reading.bullets]
+    return tuple(line for line in reversed(lines) if line not in useful and not number_in(line.text))

@@ -1,0 +1,59 @@
+"""The provider without a model: it reads the facts of a prompt and answers from them, at once and always alike."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Generator
+
+from app.errors import ModelFailed
+from app.providers.base import Cancellation, Cancelled, Delta, Finish, FinishReason, Prompt, Usage
+from app.providers.embedded.answers import answer
+from app.providers.embedded.intents import understand
+from app.providers.embedded.reading import read
+from app.providers.embedded.voice import Voice
+from app.tokens import tokenizer_for
+
+# A piece is a few words; a line's end, where Markdown's structure is, always closes one.
+PIECE = re.compile(r"(?:\S+[^\S\n]*){1,6}\n*|\s+")
+SENTENCE = re.compile(r".+?(?:[.!?…](?:[”»*)]|\u00a0»)*(?=\s)\s*|\n+|$)", re.DOTALL)
+
+
+class EmbeddedProvider:
+    """The built-in assistant. `today` is the clock by which a job without an end is counted."""
+
+    name = "embedded"
+
+    def __init__(self, *, today: Callable[[], dt.date] | None = None) -> None:
+        self._today = today or (lambda: dt.datetime.now(dt.UTC).date())
+
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Generator[Delta | Finish, None, None]:
+        """Yield the answer in groups of words; it ends early, at a sentence, only where `max_tokens` says so."""
+        if prompt.facts is None:
+            raise ModelFailed("The built-in assistant answers only about a resume and a job, and was given neither.")
+        reading = read(prompt.facts, self._today())
+        ask = understand(reading.facts, prompt.messages)
+        text = answer(ask, reading, Voice(prompt.facts.language))
+        text, reason, tokens = _within(text, prompt)
+        for piece in PIECE.findall(text):
+            if cancellation.cancelled:
+                raise Cancelled
+            yield Delta(piece)
+        yield Finish(reason=reason, usage=Usage(prompt_tokens=prompt.prompt_tokens, completion_tokens=tokens))
+
+    def check(self) -> None:
+        """There is nothing that could be out of reach."""
+
+
+def _within(text: str, prompt: Prompt) -> tuple[str, FinishReason, int]:
+    """The answer, or as many of its whole sentences as fit; at least the first, since an answer is never empty."""
+    tokenizer = tokenizer_for(prompt.model)
+    tokens = tokenizer.count(text)
+    if tokens <= prompt.max_tokens:
+        return text, "stop", tokens
+    sentences = SENTENCE.findall(text)
+    counts = tokenizer.count_lines(sentences)
+    room, kept = prompt.max_tokens, 0
+    while kept < len(sentences) and counts[kept] <= room:
+        room -= counts[kept]
+        kept += 1
+    short = "".join(sentences[: max(kept, 1)]).rstrip()
+    return short, "length", tokenizer.count(short)

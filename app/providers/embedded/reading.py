@@ -1,0 +1,208 @@
+"""The facts as the answers use them: without lines that give orders to programs, ranked, and in their own words."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from app import vocabulary
+from app.providers.base import Facts, Line, Requirement
+from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
+
+SHOWN: Final = ("work", "projects", "other", "summary")
+LONGEST_NAME = 4
+BULLET = "- "
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A resume line and the requirements it answers, the most wanted first."""
+
+    line: Line
+    answers: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the answers ask of the facts.
+
+    `bullets` are the lines that stand as bullets in the resume; `suspects` counts the orders to a program left out.
+    """
+
+    facts: Facts
+    bullets: frozenset[Line]
+    suspects: int
+    today: dt.date
+
+    @cached_property
+    def strongest(self) -> tuple[Strong, ...]:
+        """The lines that show something asked for, the most telling first; a list of skills shows nothing."""
+        weights: dict[Line, float] = {}
+        answers: dict[Line, list[Requirement]] = {}
+        for requirement in self.wanted:
+            for rank, line in enumerate(requirement.evidence):
+                if line.section in SHOWN and not is_header(line):
+                    weights[line] = weights.get(line, 0) + (2 if requirement.must else 1) / (1 + rank)
+                    answers.setdefault(line, []).append(requirement)
+        for line in weights:
+            weights[line] += 1.5 * bool(number_in(line.text)) - 1.0 * (line.section == "summary")
+        order = {line: place for place, line in enumerate(self.facts.lines)}
+        ranked = sorted(weights, key=lambda line: (-weights[line], order.get(line, 0)))
+        return tuple(Strong(line, tuple(answers[line])) for line in ranked)
+
+    @cached_property
+    def wanted(self) -> tuple[Requirement, ...]:
+        """All requirements, those that the posting insists on first."""
+        return tuple(sorted(self.facts.requirements, key=lambda requirement: not requirement.must))
+
+    @property
+    def core(self) -> tuple[Requirement, ...]:
+        """The requirements that a candidate is measured by: the musts, or all where the posting tells none apart."""
+        return tuple(one for one in self.wanted if one.must) or self.wanted
+
+    @cached_property
+    def achievements(self) -> tuple[Line, ...]:
+        """The lines with a figure in them: first those that answer the posting, then the others."""
+        lines = [strong.line for strong in self.strongest]
+        lines += [line for line in self.facts.lines if line.section in ("work", "projects") and line not in lines]
+        told = (line for line in lines if line.section != "summary" and not is_header(line))
+        return tuple(line for line in told if number_in(line.text))
+
+    @cached_property
+    def shown_terms(self) -> tuple[str, ...]:
+        """The skills asked for that a job, a project or a summary shows, by the posting's names."""
+        shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
+        return self.names(term for one in self.wanted for term in one.terms if term in shown)
+
+    @cached_property
+    def listed_terms(self) -> tuple[str, ...]:
+        """The skills asked for that are only listed: no job, project or summary shows them in use."""
+        shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
+        listed = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section == "skills"))
+        return self.names(term for one in self.wanted for term in one.terms if term in listed and term not in shown)
+
+    @cached_property
+    def gap_terms(self) -> tuple[str, ...]:
+        """The skills asked for that the resume doesn't name, the musts first."""
+        return self.names(term for one in self.wanted for term in one.missing_terms)
+
+    def names(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """Skills as the posting writes them, else as the resume does."""
+        return distinct(self.name(term) for term in terms)
+
+    def name(self, term: str) -> str:
+        """A skill as the posting writes it, else as the resume does, else by its own name."""
+        lines = (line.text for line in self.facts.lines if term in line.terms)
+        asked = (one.text for one in self.wanted if term in one.terms)
+        for text in (*asked, *lines, *self.facts.posting):
+            found = spelling(term, text)
+            if found:
+                return found
+        return term
+
+    def best(self, requirement: Requirement) -> Line | None:
+        """The line that answers a requirement best: one that shows it, then a job's name, then one that lists it."""
+        kinds = sorted(requirement.evidence, key=lambda line: (line.section not in SHOWN, is_header(line)))
+        return next(iter(kinds), None)
+
+    def closest(self, requirement: Requirement) -> Line | None:
+        """The line that shares most words with a requirement nothing meets; None where it would be far-fetched."""
+        if requirement.evidence:
+            return self.best(requirement)
+        asked = vocabulary.words(requirement.text)
+        lines = [line for line in self.facts.lines if line.section in ("work", "projects", "other")]
+        lines = [line for line in lines if not is_header(line)]
+        scored = [(len(asked & vocabulary.words(line.text)), line) for line in lines]
+        most = max((score for score, _ in scored), default=0)
+        return next(line for score, line in scored if score == most) if most >= 2 else None
+
+    def place(self, line: Line) -> int:
+        """How many bullets of the same item stand above a bullet."""
+        entry = [one for one in self.facts.lines if (one.item, one.section) == (line.item, line.section)]
+        return [one for one in entry if one in self.bullets].index(line) if line in self.bullets else 0
+
+    @cached_property
+    def years(self) -> int:
+        """Whole years of work by the dates of the jobs: each month once, a date without a month at its least."""
+        months: set[int] = set()
+        for item in dict.fromkeys(line.item for line in self.facts.lines if line.section == "work"):
+            months.update(self._months(item))
+        return len(months) // 12
+
+    def _months(self, item: str) -> range:
+        match = DATES.search(item)
+        if match is None:
+            return range(0)
+        now = self.today.year * 12 + self.today.month
+        start = int(match["start"]) * 12 + int(match["start_month"] or 12)
+        end = re.match(r"(\d{4})(?:-(\d\d))?", (match["end"] or "").strip())
+        last = int(end[1]) * 12 + int(end[2] or 1) if end else now
+        return range(start, min(last, now) + 1)
+
+
+def read(facts: Facts, today: dt.date) -> Reading:
+    """Clean the facts: what gives orders to a program is neither proof nor anything to quote."""
+    kept = [line for line in facts.lines if not commanding(line.text)]
+    lines = tuple(map(_plain, kept))
+    bullets = frozenset(plain for line, plain in zip(kept, lines, strict=True) if line.text.startswith(BULLET))
+    clean = replace(
+        facts,
+        lines=lines,
+        requirements=tuple(_cleaned(one) for one in facts.requirements if not commanding(one.text)),
+        responsibilities=_without_commands(facts.responsibilities),
+        posting=_without_commands(facts.posting),
+        headline=_safe(facts.headline),
+        summary=_safe(facts.summary),
+        name=_safe(facts.name),
+        job_title=_safe(facts.job_title),
+        company=_safe(facts.company),
+    )
+    return Reading(clean, bullets, len(facts.lines) - len(lines), today)
+
+
+def is_header(line: Line) -> bool:
+    """Whether a line is only the name of its job, project or course."""
+    return line.text == line.item
+
+
+def item_name(line: Line) -> str:
+    """The job, project or course a line stands under, without its dates."""
+    return DATES.sub("", line.item)
+
+
+def spelling(term: str, text: str) -> str:
+    """How a text spells a skill ("Kubernetes" for `kubernetes`, "k8s" too), or nothing."""
+    literal = re.search(rf"(?<![\w+#]){re.escape(term)}(?![\w+#])", text, re.IGNORECASE)
+    if literal:
+        return literal.group()
+    if not holds(fold(text), term) and term not in vocabulary.terms(text):
+        return ""
+    words = text.split()
+    for length in range(1, LONGEST_NAME + 1):
+        for start in range(len(words) - length + 1):
+            candidate = " ".join(words[start : start + length]).strip(".,;:()[]!?«»“”\"'")
+            if term in vocabulary.terms(candidate):
+                return candidate
+    return ""
+
+
+def _cleaned(requirement: Requirement) -> Requirement:
+    evidence = tuple(_plain(line) for line in requirement.evidence if not commanding(line.text))
+    if evidence or not requirement.evidence:
+        return replace(requirement, evidence=evidence)
+    return replace(requirement, evidence=(), verdict="missing", missing_terms=requirement.terms)
+
+
+def _plain(line: Line) -> Line:
+    """A line without the mark of a bullet."""
+    return replace(line, text=line.text.removeprefix(BULLET)) if line.text.startswith(BULLET) else line
+
+
+def _without_commands(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line.removeprefix(BULLET) for line in lines if not commanding(line))
+
+
+def _safe(text: str) -> str:
+    return "" if commanding(text) else one_line(text)

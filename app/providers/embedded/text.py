@@ -1,0 +1,90 @@
+"""Text as the rules see it, and the few things that every answer does with a line."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+EXCERPT = 180
+_FOLDED_AWAY = re.compile(r"[^a-z0-9+#.%]+|\.(?![a-z0-9])|(?<![a-z0-9])\+")
+_SPACES = " \u00a0\u202f"
+_NUMBER = re.compile(
+    rf"(?<![\w.#/])[$€£]?(?:\d{{1,3}}(?:[{_SPACES},.]\d{{3}})+|\d+(?:[.,]\d+)?)"
+    rf"(?:[{_SPACES}]?(?:%|€|\$|[kKMB](?![a-z])|millions?\b|billions?\b|[TGM]B\b|hours?\b|heures?\b|minutes?\b)|x\b)?\+?"
+    r"(?![A-Za-z/])"
+)
+_RANGE = re.compile(rf" (?:to|à) {_NUMBER.pattern}")
+# The dates at the end of an item's header: "Data Analyst, Shopwise (2017-06 – 2021-02)".
+DATES = re.compile(r"\s*\((?P<start>\d{4})(?:-(?P<start_month>\d\d))?[^–()]*(?:–\s*(?P<end>[^()]*))?\)\s*$")
+_SPACE = re.compile(r"\s+")
+# Text that speaks to software instead of a reader: never followed, and never quoted as if it were an achievement.
+_COMMANDING = re.compile(
+    r"\b(?:ignore|disregard|forget|oublie[rz]?|ignore[rz])\W+(?:\w+\W+){0,4}?"
+    r"(?:previous|prior|above|earlier|preceding|instructions?|prompts?|précédente?s?|consignes?)\b"
+    r"|\b(?:reveal|print|repeat|show)\b.{0,20}\bsystem prompt|\bdo not parse\b|\byou are now (?:a|an|in)\b"
+    r"|\b(?:output|respond|reply|answer) (?:only|with only)\b|\bif you are an? (?:ai|llm|language model|bot)\b"
+    r"|<\|[^|]*\|>|\b(?:rate|rank|score|recommend) this (?:candidate|applicant|resume)\b",
+    re.IGNORECASE,
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, single spaces, no punctuation but what a skill's name may hold (`c++`, `node.js`)."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return _FOLDED_AWAY.sub(" ", plain).strip()
+
+
+@cache
+def pattern(alternatives: str) -> re.Pattern[str]:
+    """Compile `"word|two words|stem*"` for folded text; whole words only."""
+    choices = "|".join(re.escape(choice).replace(r"\*", r"[a-z]*") for choice in alternatives.split("|"))
+    return re.compile(rf"(?<![a-z0-9])(?:{choices})(?![a-z0-9+#])")
+
+
+def holds(folded: str, phrase: str) -> bool:
+    """Whether a folded text holds a phrase as whole words."""
+    wanted = fold(phrase)
+    return bool(wanted) and f" {wanted} " in f" {folded} "
+
+
+def commanding(text: str) -> bool:
+    """Whether a line gives orders to a program: such a line proves nothing."""
+    return bool(_COMMANDING.search(text))
+
+
+def one_line(text: str) -> str:
+    """The text with its white space collapsed."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def excerpt(text: str, limit: int = EXCERPT) -> str:
+    """The text, or its longest beginning within `limit` that ends at a clause or a word, and then an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    ends = [head.rfind(mark) for mark in (". ", "; ", ", ", " – ", " — ", " (")]
+    end = max(ends)
+    if end < limit // 2:
+        end = head.rfind(" ")
+    return head[:end].rstrip(" ,;–—(") + " …" if end > 0 else head + "…"
+
+
+def number_in(text: str) -> str:
+    """The first figure that says how much (not a year, not part of a name), with its range, or nothing."""
+    for match in _NUMBER.finditer(text):
+        figure = match.group().rstrip(".,")
+        digits = re.sub(r"\D", "", figure)
+        is_year = len(digits) == 4 and figure == digits and digits[:2] in ("19", "20")
+        if not is_year:
+            rest = _RANGE.match(text, match.end())
+            return figure + rest.group().rstrip(".,") if rest else figure
+    return ""
+
+
+def distinct(items: Iterable[str]) -> tuple[str, ...]:
+    """The items without repetitions, in their order; upper and lower case are one."""
+    kept: dict[str, str] = {}
+    for item in items:
+        kept.setdefault(item.casefold(), item)
+    return tuple(kept.values())
