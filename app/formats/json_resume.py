@@ -29,7 +29,8 @@ KNOWN = frozenset({"basics", "bio", *SECTIONS, *OLD_SECTIONS})
 def read(document: object) -> ParsedResume:
     """Read a parsed JSON document.
 
-    Raises `InvalidInput`, with the section under `fields`, if it is no resume or a list has over 500 entries.
+    Raises `InvalidInput`, with the place under `fields`, if it is no resume, a list has over 500 entries, or the whole
+    over 5,000 fields and entries.
     """
     if not isinstance(document, Mapping):
         raise InvalidInput("A resume is a JSON object.", fields={"body": ["Must be a JSON object."]})
@@ -39,6 +40,7 @@ def read(document: object) -> ParsedResume:
             fields={"basics": [f"At least one section is needed: basics, {', '.join(SECTIONS)}."]},
         )
     reader = Reader()
+    reader.meet(len(document), Place("body", "body"))
     basics = _read_basics(reader, document)
     items: dict[str, list[Item]] = {name: [] for name in SECTIONS}
     for key, value in document.items():

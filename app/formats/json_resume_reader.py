@@ -10,6 +10,7 @@ from app.formats.json_resume_names import Kind, Shape
 from app.formats.resume import ImportReceipt, NotUnderstood, Renamed
 
 ENTRIES = 500
+EVERYTHING = 5_000  # fields and entries of one document: a real one has a few hundred, and reading takes its time
 DATE_LENGTH = 40
 KEY_LENGTH = 80
 UNKNOWN_END = "?"  # an end that nobody can read is still an end; empty would say that it goes on
@@ -80,6 +81,7 @@ class Reader:
         self._renamed: list[Renamed] = []
         self._kept: list[str] = []
         self._not_understood: list[NotUnderstood] = []
+        self._met = 0
 
     def receipt(self) -> ImportReceipt:
         """What became of everything read so far."""
@@ -106,6 +108,15 @@ class Reader:
         """Note a field that is not what its name promises."""
         self._not_understood.append(NotUnderstood(place.path, reason))
 
+    def meet(self, number: int, place: Place) -> None:
+        """Count the fields or entries found here; raise `InvalidInput` for a document with over `EVERYTHING`."""
+        self._met += number
+        if self._met > EVERYTHING:
+            raise InvalidInput(
+                f"The resume is too long: it has over {EVERYTHING} fields and entries.",
+                fields={place.dotted: [f"At most {EVERYTHING} fields and entries in the whole document."]},
+            )
+
     def entries(self, value: object, place: Place) -> list[tuple[int, object]]:
         """The entries of a list that hold something, with their numbers; what is no list is noted."""
         if is_blank(value):
@@ -118,6 +129,7 @@ class Reader:
                 f"The resume is too long: {place.path} has {len(value)} entries.",
                 fields={place.dotted: [f"At most {ENTRIES} entries."]},
             )
+        self.meet(len(value), place)
         return [(number, entry) for number, entry in enumerate(value) if not is_blank(entry)]
 
     def item(self, value: object, shape: Shape, place: Place) -> Item:
@@ -138,6 +150,7 @@ class Reader:
             if reads:
                 item.texts.setdefault(shape.bare, str(value).strip())
             return
+        self.meet(len(value), place)
         for key, inner in value.items():
             name = key if key in shape.fields else shape.old.get(key)
             given_twice = name is not None and name != key and not is_blank(value.get(name))

@@ -67,10 +67,10 @@ def _problems(value: object) -> Iterator[tuple[str, list[str]]]:
             waiting.extend(((*path, str(number)), each) for number, each in enumerate(part))
         elif isinstance(part, dict):
             for key, each in part.items():
-                below = (*path, _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", key[:80]))
-                waiting.append((below, each))
                 if problem := _problem(key):
-                    yield ".".join(below), [problem]
+                    yield ".".join((*path, _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", key[:80]))), [problem]
+                else:
+                    waiting.append(((*path, key[:80]), each))
 
 
 def _problem(part: object) -> str:

@@ -257,6 +257,20 @@ def test_more_entries_than_anybody_has_are_refused_by_name(document: object, fie
     assert caught.value.fields == {field: ["At most 500 entries."]}
 
 
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ({"basics": {}, **{f"x{number}": number for number in range(5000)}}, "body"),
+        ({"work": [{f"x{number}": number for number in range(5000)}]}, "work.0"),
+        ({"work": [{"highlights": [number] * 400} for number in range(13)]}, "work.12.highlights"),
+    ],
+)
+def test_more_fields_than_any_resume_has_are_refused(document: object, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read(document)
+    assert list(caught.value.fields or ()) == [field]
+
+
 def test_a_bullet_of_ten_thousand_characters_is_a_bullet() -> None:
     bullet = "ä" * 10_000
     assert read({"work": [{"name": "A", "highlights": [bullet] * 500}]}).work[0].highlights == (bullet,) * 500
