@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.cli.jobs import job
 from app.cli.resumes import resume
 from app.cli.seed import seed
 from app.cli.users import user
@@ -9,6 +10,6 @@ from app.cli.users import user
 
 def init_app(app: Flask) -> None:
     """Register every command. What joins `flask seed` is a click command with `with_appcontext`, added here."""
-    for command in (user, resume):
+    for command in (user, resume, job):
         seed.add_command(command)
     app.cli.add_command(seed)

@@ -1,5 +1,6 @@
 """The one way in: whatever a posting comes as, read it into plain lines and find out whose it is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -23,7 +24,15 @@ SourceFormat = Literal["text", "markdown", "html", "json-ld", "microdata", "json
 LIMIT_BYTES = 200 * 1024
 NAME_CHARS = 300
 PLACE_CHARS = URL_CHARS = 2000
-PLAIN_FIELDS = ("title", "company", "location", "url", "description")
+_PLAIN_CHARS = {
+    "title": NAME_CHARS,
+    "company": NAME_CHARS,
+    "location": PLACE_CHARS,
+    "url": URL_CHARS,
+    "description": LIMIT_BYTES,
+}
+_NAMES = ("title", "company", "location", "url")
+_URL = re.compile(r"https?://[^\s<>\"]+")
 _FRONT_MATTER_CHARS = 20_000
 
 
@@ -46,29 +55,35 @@ def read_posting(source: str | Mapping[str, Any], **given: str) -> ParsedPosting
     the fields that are wrong, or that could not be found and so must be stated; `PayloadTooLarge` over 200 KB.
     """
     draft, found_format, site = _read(source)
-    draft = replace(draft, **{name: words for name, value in given.items() if (words := clean_line(value))})
+    stated = {name: words for name, value in given.items() if (words := clean_line(value))}
+    draft = replace(draft, **stated, stated=draft.stated or "title" in stated)
     if not draft.lines:
         raise InvalidInput("There is no posting in this.", fields={"description": ["Holds no text."]})
     identity = identify(draft.lines, title=draft.title, company=draft.company, site=site)
-    title = clean_line(given.get("title", "")) or identity.title
-    missing = [name for name, value in (("title", title), ("company", identity.company)) if not value]
-    if missing:
-        names = " and ".join(missing)
-        raise InvalidInput(
-            f"The posting doesn't say its {names}: please state it.",
-            fields={name: [f"Could not be found in the posting; state the {name}."] for name in missing},
-        )
+    title = draft.title if draft.stated else identity.title
+    _ask_for_missing(title=title, company=identity.company)
     lines = list(draft.lines)
     if len(lines) > 1 and _repeats(lines[0], title, draft.title, identity.company):
         del lines[0]
+    description = "\n".join(lines)
+    _refuse_large(description)
     return ParsedPosting(
         title=title[:NAME_CHARS],
         company=identity.company[:NAME_CHARS],
         location=(draft.location or identity.location)[:PLACE_CHARS],
         url=draft.url[:URL_CHARS],
-        description="\n".join(lines),
+        description=description,
         source_format=found_format,
     )
+
+
+def _ask_for_missing(**found: str) -> None:
+    missing = [name for name, value in found.items() if not value]
+    if missing:
+        raise InvalidInput(
+            f"The posting doesn't say its {' and '.join(missing)}: please state it.",
+            fields={name: [f"Could not be found in the posting; state the {name}."] for name in missing},
+        )
 
 
 def read_description(text: str) -> str:
@@ -120,6 +135,7 @@ def _read(source: str | Mapping[str, Any]) -> tuple[Draft, SourceFormat, str]:
         return _read_page(text, matter)
     draft = Draft(
         title=matter.get("title", ""),
+        stated="title" in matter,
         company=matter.get("company", ""),
         location=matter.get("location", ""),
         url=matter.get("url", ""),
@@ -137,8 +153,8 @@ def _read_object(data: Mapping[str, Any]) -> tuple[Draft, SourceFormat, str]:
     _check_plain(data)
     _refuse_large(data["description"])
     draft, _, site = _read(data["description"])
-    stated = {name: clean_line(data[name]) for name in PLAIN_FIELDS[:4] if name in data}
-    return replace(draft, **stated), "plain", site
+    stated = {name: clean_line(data[name]) for name in _NAMES if name in data}
+    return replace(draft, **stated, stated=draft.stated or "title" in stated), "plain", site
 
 
 def _read_page(text: str, matter: Mapping[str, str]) -> tuple[Draft, SourceFormat, str]:
@@ -155,7 +171,8 @@ def _read_page(text: str, matter: Mapping[str, str]) -> tuple[Draft, SourceForma
     )
     merged = of_page
     for draft in reversed(drafts):
-        merged = replace(merged, **{name: value for name in PLAIN_FIELDS[:4] if (value := getattr(draft, name))})
+        merged = replace(merged, **{name: value for name in _NAMES if (value := getattr(draft, name))})
+    merged = replace(merged, stated=any(draft.stated for draft in drafts))
     return replace(merged, lines=told or whole), found if told else "html", page.site  # type: ignore[return-value]
 
 
@@ -176,17 +193,23 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _check_plain(data: Mapping[str, Any]) -> None:
-    wrong: dict[str, list[str]] = {str(name): ["Unknown field."] for name in data if name not in PLAIN_FIELDS}
-    for name in PLAIN_FIELDS:
+    wrong = {str(name): "Unknown field." for name in data if name not in _PLAIN_CHARS}
+    for name, most in _PLAIN_CHARS.items():
         value = data.get(name)
-        if name in data and not isinstance(value, str):
-            wrong[name] = ["Not a valid string."]
-        elif name in data and name in ("title", "company", "description") and not clean_line(str(value)[:2000]):
-            wrong[name] = ["Must not be empty."]
+        if name not in data:
+            continue
+        if not isinstance(value, str):
+            wrong[name] = "Not a valid string."
+        elif name in ("title", "company") and not clean_line(value[: most * 2]):
+            wrong[name] = "Must not be empty."
+        elif len(value) > most and name != "description":
+            wrong[name] = f"Longer than maximum length {most}."
+        elif name == "url" and value.strip() and not _URL.fullmatch(value.strip()):
+            wrong[name] = "Not a valid URL."
     if "description" not in data:
-        wrong["description"] = ["Missing data for required field."]
+        wrong["description"] = "Missing data for required field."
     if wrong:
-        raise InvalidInput("The posting is not valid.", fields=wrong)
+        raise InvalidInput("The posting is not valid.", fields={name: [what] for name, what in wrong.items()})
 
 
 def _refuse_large(text: str) -> None:

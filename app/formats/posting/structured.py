@@ -35,9 +35,13 @@ _JSON_RESUME_KEYS = frozenset({"responsibilities", "qualifications", "skills", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What one source says of a posting; an empty string where it says nothing."""
+    """What one source says of a posting; an empty string where it says nothing.
+
+    A title is `stated` where a field for it said so: it is taken as it is, and not searched for a company.
+    """
 
     title: str = ""
+    stated: bool = False
     company: str = ""
     location: str = ""
     url: str = ""
@@ -109,8 +113,10 @@ def schema_draft(data: Mapping[str, Any]) -> Draft:
     """What a schema.org JobPosting says."""
     remote = "Remote" if "TELECOMMUTE" in str(data.get("jobLocationType", "")) else ""
     places = [*_places(data.get("jobLocation")), remote]
+    title = _words(data.get("title")) or _words(data.get("name"))
     return Draft(
-        title=_words(data.get("title")) or _words(data.get("name")),
+        title=title,
+        stated=bool(title),
         company=_words(data.get("hiringOrganization")),
         location="; ".join(dict.fromkeys(place for place in places if place)),
         url=_url(data.get("url")) or _url(data.get("@id")) or _url(data.get("sameAs")),
@@ -123,8 +129,10 @@ def json_resume_draft(data: Mapping[str, Any]) -> Draft:
     where, meta = data.get("location"), data.get("meta")
     location = _address(where) if isinstance(where, Mapping) else _words(where)
     remote = _words(data.get("remote"))
+    title = _words(data.get("title"))
     return Draft(
-        title=_words(data.get("title")),
+        title=title,
+        stated=bool(title),
         company=_words(data.get("company")),
         location=f"{location} ({remote})" if location and remote else location or remote,
         url=_url(data.get("url")) or (_url(meta.get("canonical")) if isinstance(meta, Mapping) else ""),
