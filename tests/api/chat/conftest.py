@@ -13,7 +13,10 @@ from app.extensions import db
 from tests.api_client import ApiUser, new_user
 from tests.builders import a_job, a_resume
 from tests.databases import settings_for_tests
+from tests.fakes.fixtures import upstream
 from tests.fakes.upstream import Upstream
+
+__all__ = ["upstream"]
 
 
 @pytest.fixture
