@@ -322,19 +322,17 @@ class Upstream:
         try:
             self._loop.run_forever()
         finally:
-            server.close()
             self._loop.run_until_complete(self._end())
+            server.close()
             self._loop.close()
 
     async def _end(self) -> None:
-        for _ in range(5):  # a connection that was just accepted takes some turns to be known
+        """Close what is open; a connection just accepted takes some turns to be known, and then to be gone."""
+        self._loop.remove_reader(self._listener)
+        for _ in range(5):
             for connection in list(self.live):
                 connection.drop()
-            await asyncio.sleep(0)
-        playing = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in playing:
-            task.cancel()
-        await asyncio.gather(*playing, return_exceptions=True)
+            await asyncio.sleep(0.001)
 
 
 def numbered(count: int) -> Iterable[str]:
