@@ -5,6 +5,7 @@ gunicorn's gevent worker patches the process before it loads `wsgi.py`; nothing 
 """
 
 import sys
+from typing import Any
 
 from config import ConfigError, load
 
@@ -52,10 +53,14 @@ def when_ready(_server: object) -> None:
         print(f"Try: curl {address}/readyz    (README.md goes on from there; Ctrl-C stops)\n", file=sys.stderr)  # noqa: T201
 
 
-def post_worker_init(_worker: object) -> None:
+def post_worker_init(worker: Any) -> None:
     """Refuse to serve when the database driver was imported before the patch: it would block the loop silently."""
     if settings.DATABASE_URL.startswith("postgresql"):
         from psycopg import waiting  # noqa: PLC0415  (in the worker, after the patch)
 
         if waiting.wait.__name__ != "wait_poll":
             raise RuntimeError("psycopg was imported before gevent patched the process.")
+    worker.log.info("Worker ready (pid: %s)", worker.pid)
+    from app import engine  # noqa: PLC0415
+
+    engine.warm_up(worker.wsgi)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
@@ -20,8 +20,9 @@ from config import ROOT, Config
 from tests.api_client import PASSWORD
 from tests.databases import migrated_database
 
-START_SECONDS = 30
-STOP_SECONDS = 10
+START_SECONDS = 60
+STOP_SECONDS = 20
+READY = "Worker ready"
 
 
 class Server:
@@ -32,6 +33,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = environ | {"PORT": str(self.port)}
         self._log_file = log_file
+        self._ready_before = 0
         self._clients: list[httpx.Client] = []
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -45,7 +47,8 @@ class Server:
         return self._log_file.read_text(errors="replace")
 
     def start(self) -> None:
-        """Start gunicorn and wait until it answers."""
+        """Start gunicorn and wait until every worker is ready and one has answered."""
+        self._ready_before = self.log.count(READY) if self._log_file.exists() else 0
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "wsgi:app"],
@@ -55,7 +58,7 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        _until(self._answers, START_SECONDS, f"The server at {self.url} did not start:", lambda: self.log)
+        self._until_ready(int(self.environ["WEB_CONCURRENCY"]))
 
     def stop(self, signum: int = signal.SIGINT) -> None:
         """Stop at once; `SIGTERM` lets open answers end first."""
@@ -76,11 +79,11 @@ class Server:
         self.start()
 
     def kill_worker(self, pid: int | None = None) -> int:
-        """Kill a worker as the kernel would, return its id; gunicorn starts another in its place."""
+        """Kill a worker as the kernel would, return its id, and wait for the one that takes its place."""
         pid = pid or self.pids[0]
+        self._ready_before = self.log.count(READY)
         os.kill(pid, signal.SIGKILL)
-        _until(lambda: pid not in self.pids, STOP_SECONDS, f"Worker {pid} did not die.", lambda: self.log)
-        _until(self._answers, START_SECONDS, "No worker took the dead one's place:", lambda: self.log)
+        self._until_ready(1)
         return pid
 
     def client(self, **headers: str) -> httpx.Client:
@@ -107,8 +110,14 @@ class Server:
         assert self._process is not None, "The server is not running."
         return self._process
 
+    def _until_ready(self, workers: int) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while self.log.count(READY) < self._ready_before + workers or not self._answers():
+            assert self._running().poll() is None, f"The server ended by itself:\n{self.log}"
+            assert time.monotonic() < deadline, f"The server at {self.url} was not ready in time:\n{self.log}"
+            time.sleep(0.05)
+
     def _answers(self) -> bool:
-        assert self._running().poll() is None, f"The server ended by itself:\n{self.log}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/healthz")
@@ -142,10 +151,3 @@ def _environ(**settings: str) -> dict[str, str]:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
-
-
-def _until(condition: Callable[[], bool], seconds: float, complaint: str, log: Callable[[], str]) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"{complaint}\n{log()}"
-        time.sleep(0.05)
