@@ -12,7 +12,9 @@ from app.providers.base import Facts, Line, Requirement
 from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
 
 SHOWN: Final = ("work", "projects", "other", "summary")
+WEIGHT: Final = {"work": 1.0, "projects": 0.9, "other": 0.5, "summary": 0.4}
 LONGEST_NAME = 4
+WORD = re.compile(r"[^\s’'.,;:()\[\]!?«»“”\"][^\s’',;:()\[\]!?«»“”\"]*(?<!\.)")
 BULLET = "- "
 
 
@@ -43,13 +45,14 @@ class Reading:
         answers: dict[Line, list[Requirement]] = {}
         for requirement in self.wanted:
             for rank, line in enumerate(requirement.evidence):
-                if line.section in SHOWN and not is_header(line):
+                if tells_a_deed(line):
                     weights[line] = weights.get(line, 0) + (2 if requirement.must else 1) / (1 + rank)
                     answers.setdefault(line, []).append(requirement)
-        for line in weights:
-            weights[line] += 1.5 * bool(number_in(line.text)) - 1.0 * (line.section == "summary")
         order = {line: place for place, line in enumerate(self.facts.lines)}
-        ranked = sorted(weights, key=lambda line: (-weights[line], order.get(line, 0)))
+        telling = {
+            line: WEIGHT[line.section] * (weight + 1.5 * bool(number_in(line.text))) for line, weight in weights.items()
+        }
+        ranked = sorted(telling, key=lambda line: (-telling[line], order.get(line, 0)))
         return tuple(Strong(line, tuple(answers[line])) for line in ranked)
 
     @cached_property
@@ -67,7 +70,7 @@ class Reading:
         """The lines with a figure in them: first those that answer the posting, then the others."""
         lines = [strong.line for strong in self.strongest]
         lines += [line for line in self.facts.lines if line.section in ("work", "projects") and line not in lines]
-        told = (line for line in lines if line.section != "summary" and not is_header(line))
+        told = (line for line in lines if line.section in ("work", "projects") and not is_header(line))
         return tuple(line for line in told if number_in(line.text))
 
     @cached_property
@@ -92,15 +95,19 @@ class Reading:
         """Skills as the posting writes them, else as the resume does."""
         return distinct(self.name(term) for term in terms)
 
-    def name(self, term: str) -> str:
-        """A skill as the posting writes it, else as the resume does, else by its own name."""
+    def name(self, term: str, question: str = "") -> str:
+        """A skill as the posting writes it, else the resume, else the question, else by its own name."""
         lines = (line.text for line in self.facts.lines if term in line.terms)
         asked = (one.text for one in self.wanted if term in one.terms)
-        for text in (*asked, *lines, *self.facts.posting):
+        for text in (*asked, *lines, *self.facts.posting, question):
             found = spelling(term, text)
             if found:
                 return found
         return term
+
+    def name_in(self, term: str, requirement: Requirement) -> str:
+        """A skill as this requirement writes it."""
+        return spelling(term, requirement.text) or self.name(term)
 
     def best(self, requirement: Requirement) -> Line | None:
         """The line that answers a requirement best: one that shows it, then a job's name, then one that lists it."""
@@ -162,6 +169,17 @@ def read(facts: Facts, today: dt.date) -> Reading:
     return Reading(clean, bullets, len(facts.lines) - len(lines), today)
 
 
+def are_two_names(one: str, other: str) -> bool:
+    """Whether two spellings of a skill are two names of it ("k8s", "Kubernetes"), not forms of one word."""
+    technical = any(re.search(r"\d|\w[A-Z]", name) for name in (one, other))
+    return technical and not vocabulary.words(one) & vocabulary.words(other) and fold(one) not in fold(other)
+
+
+def tells_a_deed(line: Line) -> bool:
+    """Whether a line says what somebody did; a header, a language or an interest doesn't."""
+    return line.section in SHOWN and not is_header(line) and not line.text.startswith(("Language:", "Interest:"))
+
+
 def is_header(line: Line) -> bool:
     """Whether a line is only the name of its job, project or course."""
     return line.text == line.item
@@ -179,10 +197,10 @@ def spelling(term: str, text: str) -> str:
         return literal.group()
     if not holds(fold(text), term) and term not in vocabulary.terms(text):
         return ""
-    words = text.split()
+    words = [match.span() for match in WORD.finditer(text)]
     for length in range(1, LONGEST_NAME + 1):
-        for start in range(len(words) - length + 1):
-            candidate = " ".join(words[start : start + length]).strip(".,;:()[]!?«»“”\"'")
+        for first, last in zip(words, words[length - 1 :], strict=False):
+            candidate = text[first[0] : last[1]]
             if term in vocabulary.terms(candidate):
                 return candidate
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app import vocabulary
 from app.providers.base import Line
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, is_header, item_name
+from app.providers.embedded.reading import Reading, item_name, tells_a_deed
 from app.providers.embedded.text import fold, holds
 
 MOST, WORTHWHILE = 2, 2.0
@@ -45,7 +45,7 @@ class Found:
 def find_targets(ask: Ask, reading: Reading, *, gains: Callable[[Line], float]) -> Found:
     """The bullets the question means; where it means none, those that gain most from a rewrite."""
     told = [line for line in reading.facts.lines if line.section in ("work", "projects", "other")]
-    told = [line for line in told if not is_header(line)]
+    told = [line for line in told if tells_a_deed(line) and (line.item or line.section != "other")]
     bullets = [line for line in told if line in reading.bullets] or told
     if ask.quoted:
         return Found((_quoted(ask.quoted, told),), named=True, sought=True)

@@ -9,13 +9,18 @@ EXCERPT = 180
 _FOLDED_AWAY = re.compile(r"[^a-z0-9+#.%]+|\.(?![a-z0-9])|(?<![a-z0-9])\+")
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
-    rf"(?<![\w.#/])[$€£]?(?:\d{{1,3}}(?:[{_SPACES},.]\d{{3}})+|\d+(?:[.,]\d+)?)"
+    rf"(?<![\w.#/-])[$€£]?(?:\d{{1,3}}(?:[{_SPACES},.]\d{{3}})+|\d+(?:[.,]\d+)?)"
     rf"(?:[{_SPACES}]?(?:%|€|\$|[kKMB](?![a-z])|millions?\b|billions?\b|[TGM]B\b|hours?\b|heures?\b|minutes?\b)|x\b)?\+?"
-    r"(?![A-Za-z/])"
+    r"(?![A-Za-z/]|-\d)"
 )
 _RANGE = re.compile(rf" (?:to|à) {_NUMBER.pattern}")
 # The dates at the end of an item's header: "Data Analyst, Shopwise (2017-06 – 2021-02)".
 DATES = re.compile(r"\s*\((?P<start>\d{4})(?:-(?P<start_month>\d\d))?[^–()]*(?:–\s*(?P<end>[^()]*))?\)\s*$")
+_IN_WORDS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|half|doubled|tripled|halved"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douzaine|centaines?|milliers?|moitié|doublé|triplé)\b",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 # Text that speaks to software instead of a reader: never followed, and never quoted as if it were an achievement.
 _COMMANDING = re.compile(
@@ -80,6 +85,11 @@ def number_in(text: str) -> str:
             rest = _RANGE.match(text, match.end())
             return figure + rest.group().rstrip(".,") if rest else figure
     return ""
+
+
+def counts_something(text: str) -> bool:
+    """Whether a line holds a figure, in digits or as a word."""
+    return bool(number_in(text) or _IN_WORDS.search(text))
 
 
 def distinct(items: Iterable[str]) -> tuple[str, ...]:

@@ -36,10 +36,14 @@ class Voice:
         before, after = MARKS[self.language]
         return f"{before}{excerpt(one_line(text), limit)}{after}"
 
-    def line(self, line: Line) -> str:
+    def named(self, names: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+        """Skills, listed; what isn't written like a name stands in quotation marks."""
+        return self.listed([self.quote(name) if name.islower() else name for name in names], last)
+
+    def line(self, line: Line, limit: int = EXCERPT) -> str:
         """A resume line, quoted, and where it stands."""
         place = item_name(line) if line.item and not is_header(line) else self.say(f"section.{line.section}")
-        return f"{self.quote(line.text)} ({place})"
+        return f"{self.quote(line.text, limit)} ({place})"
 
     def job(self, reading: Reading) -> str:
         """The job by its title and company."""
@@ -84,7 +88,7 @@ def _flatten(table: dict[str, object], prefix: str = "") -> Iterable[tuple[str, 
         if isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", str(value).strip()
+            yield f"{prefix}{key}", str(value)
 
 
 def _typeset(text: str) -> str:

@@ -13,7 +13,7 @@ def line(text: str, section: str = "work", item: str = "") -> Line:
 
 
 def header(item: str, section: str = "work") -> Line:
-    return Line(text=item, section=section, item=item, terms=vocabulary.terms(item.split(",")[0]))  # type: ignore[arg-type]
+    return Line(text=item, section=section, item=item, terms=vocabulary.terms(item.split(",", maxsplit=1)[0]))  # type: ignore[arg-type]
 
 
 def requirement(text: str, *evidence: Line, must: bool = True) -> Requirement:

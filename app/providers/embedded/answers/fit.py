@@ -78,7 +78,7 @@ def _half(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     names = terms_of(requirement, reading, missing=True)
     if names:
         return voice.say(
-            "fit.partly_row", requirement=quoted, line=voice.line(line), terms=voice.listed(names[:4], "or")
+            "fit.partly_row", requirement=quoted, line=voice.line(line), terms=voice.named(names[:4], "or")
         )
     key = "fit.partly_years" if requirement.terms and YEARS_ASKED.search(requirement.text) else "fit.partly_plain"
     return voice.say(key, requirement=quoted, line=voice.line(line))
@@ -90,7 +90,7 @@ def _gap(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     places = {
         "requirement": voice.quote(requirement.text, SHORT),
         "level": "" if requirement.must else " " + voice.say("missing.nice"),
-        "terms": voice.listed(names[:4], "or"),
+        "terms": voice.named(names[:4], "or"),
         "line": voice.line(line) if line else "",
     }
     if requirement.verdict == "partly" and line:

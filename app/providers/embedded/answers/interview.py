@@ -1,5 +1,6 @@
 """What they may ask, drawn from the posting, and which line of the resume to answer with."""
 
+import re
 from itertools import chain, zip_longest
 
 from app.providers.base import Requirement
@@ -9,7 +10,7 @@ from app.providers.embedded.reading import Reading
 from app.providers.embedded.text import number_in
 from app.providers.embedded.voice import Voice, numbered
 
-PAGE = 4
+PAGE = 3
 
 
 def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -39,23 +40,30 @@ def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     asked, line = voice.quote(requirement.text, SHORT), reading.best(requirement)
     if requirement.verdict == "missing" or line is None:
         close = reading.closest(requirement)
-        ending = voice.say("interview.close", line=voice.line(close)) if close else ""
-        names = terms_of(requirement, reading, missing=True)
+        names = [name for name in terms_of(requirement, reading, missing=True) if not _is_label(name, requirement)]
+        key = "interview.close" if names else "interview.close_plain"
+        ending = voice.say(key, line=voice.line(close, SHORT)) if close else ""
         if names:
             return voice.say("interview.missing", requirement=asked, terms=voice.listed(names[:2]), close=ending)
         return voice.say("interview.missing_plain", requirement=asked, close=ending)
-    names = tuple(name for name in terms_of(requirement, reading, missing=False)[:2])
-    quoted = voice.line(line)
+    in_line = [term for term in requirement.terms if term in line.terms]
+    names = [reading.name_in(term, requirement) for term in in_line][:2]
+    quoted = voice.line(line, SHORT)
     if not names:
         return voice.say("interview.plain", requirement=asked, line=quoted)
     key = "interview.listed" if line.section == "skills" else "interview.use"
     return voice.say(key, requirement=asked, terms=voice.listed(names), line=quoted)
 
 
+def _is_label(name: str, requirement: Requirement) -> bool:
+    """Whether nobody would ask about a skill by this name: an ordinary word, or only the label of its line."""
+    return name.islower() or bool(re.match(rf"\W*(?:\w+ )?{re.escape(name)}\s*[-–:]", requirement.text))
+
+
 def _on_figures(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     results = [line for line in reading.achievements if not number_in(line.text).isdigit()]
     lines = page_of(results, ask.page, 1) if not ask.terms else ()
-    return [voice.say("interview.number", number=number_in(line.text), line=voice.line(line)) for line in lines]
+    return [voice.say("interview.number", number=number_in(line.text), line=voice.line(line, SHORT)) for line in lines]
 
 
 def _on_duties(ask: Ask, reading: Reading, voice: Voice) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from app import vocabulary
 from app.providers.base import Requirement
 from app.providers.embedded.reading import Reading, Strong
+from app.providers.embedded.text import distinct
 from app.providers.embedded.voice import Voice
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ def quoted_all(requirements: Sequence[Requirement], voice: Voice, most: int = 2)
 def terms_of(requirement: Requirement, reading: Reading, *, missing: bool) -> tuple[str, ...]:
     """The skills of a requirement, as it writes them: the missing ones, or those the resume has."""
     chosen = [term for term in requirement.terms if (term in requirement.missing_terms) is missing]
-    return reading.names(chosen)
+    return distinct(reading.name_in(term, requirement) for term in chosen)
 
 
 def worth_naming(requirement: Requirement, reading: Reading) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """What the posting says of pay, place, duties and so on: in its own words, or that it doesn't say."""
 
+import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,10 +10,10 @@ from app.providers.base import Requirement
 from app.providers.embedded.answers.phrases import page_of
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
-from app.providers.embedded.text import distinct, fold, pattern
+from app.providers.embedded.text import EXCERPT, distinct, fold, pattern
 from app.providers.embedded.voice import Voice, bullets
 
-LINES_QUOTED, LISTED = 4, 7
+LINES_QUOTED, LISTED, NEAR = 3, 7, 40
 TOPICS = Path(__file__).parents[1] / "topics.toml"
 SENTENCE_LENGTH = 50
 
@@ -48,7 +50,8 @@ def _requirement(requirement: Requirement, voice: Voice) -> str:
 def _on_topic(topic: str, reading: Reading) -> tuple[str, ...]:
     """Lines that speak of the topic: those with a figure first where the question is one of money."""
     words = pattern(_topics()[topic])
-    lines = [line for line in _body(reading) if words.search(fold(line))]
+    found = [(words.search(fold(line)), line) for line in _sentences(_body(reading))]
+    lines = [line for match, line in sorted(found, key=lambda pair: bool(pair[0] and pair[0].start() > NEAR)) if match]
     if topic == "salary":
         lines.sort(key=lambda line: not any(character.isdigit() for character in line))
     return distinct(lines)
@@ -56,8 +59,14 @@ def _on_topic(topic: str, reading: Reading) -> tuple[str, ...]:
 
 def _on_company(reading: Reading) -> tuple[str, ...]:
     name = fold(reading.facts.company)
-    sentences = [line for line in _body(reading) if len(line) >= SENTENCE_LENGTH]
+    sentences = [line for line in _sentences(_body(reading)) if len(line) >= SENTENCE_LENGTH]
     return tuple(line for line in sentences if name and name in fold(line)) or tuple(sentences[:2])
+
+
+def _sentences(lines: Sequence[str]) -> list[str]:
+    """Long lines as their sentences, so that the one that matters can be quoted; short ones whole."""
+    pieces = ([line] if len(line) <= EXCERPT else re.split(r"(?<=[.!?]) +(?=[A-ZÀ-Ý])", line) for line in lines)
+    return [piece for line in pieces for piece in line]
 
 
 def _body(reading: Reading) -> list[str]:

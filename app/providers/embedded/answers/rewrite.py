@@ -4,10 +4,10 @@ from app import vocabulary
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, spelling
+from app.providers.embedded.reading import Reading, are_two_names, spelling
 from app.providers.embedded.sharpen import sharpen
 from app.providers.embedded.targets import Target, find_targets
-from app.providers.embedded.text import fold, number_in
+from app.providers.embedded.text import counts_something, fold, number_in
 from app.providers.embedded.voice import Voice, bullets
 
 
@@ -44,18 +44,18 @@ def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
         blocks.append(voice.say("rewrite.serves", requirement=voice.quote(serves.text, SHORT)))
     elif reading.facts.requirements:
         blocks.append(voice.say("rewrite.serves_none", job=voice.job(reading)))
-    blocks.append(f"{voice.say('rewrite.ask')}\n{bullets(_questions(target, serves, reading, voice))}")
-    return blocks
+    open_points = _questions(target, serves, reading, voice)
+    return [*blocks, f"{voice.say('rewrite.ask')}\n{bullets(open_points)}"] if open_points else blocks
 
 
 def _questions(target: Target, serves: Requirement | None, reading: Reading, voice: Voice) -> list[str]:
     """What the bullet leaves open: a figure, a skill the same requirement asks for, a result."""
     asked = serves.terms if serves else ()
     absent = [term for term in asked if term not in target.terms]
-    rows = [] if number_in(target.text) else [voice.say("rewrite.ask_number")]
+    rows = [] if counts_something(target.text) else [voice.say("rewrite.ask_number")]
     if absent:
-        rows.append(voice.say("rewrite.ask_terms", terms=voice.listed(reading.names(absent[:3]))))
-    return [*rows, voice.say("rewrite.ask_result")]
+        rows.append(voice.say("rewrite.ask_terms", terms=voice.named(reading.names(absent[:3]))))
+    return [*rows, voice.say("rewrite.ask_result")] if serves or not reading.facts.requirements else rows
 
 
 def _served(target: Target, reading: Reading) -> Requirement | None:
@@ -70,12 +70,7 @@ def _renamed(target: Target, reading: Reading) -> dict[str, str]:
     pairs = {}
     for term in target.terms & {term for one in reading.wanted for term in one.terms}:
         ours, theirs = spelling(term, target.text), reading.name(term)
-        if (
-            ours
-            and fold(ours) != fold(theirs)
-            and fold(ours) not in fold(theirs)
-            and vocabulary.terms(theirs) == {term}
-        ):
+        if ours and are_two_names(ours, theirs) and vocabulary.terms(theirs) == {term}:
             pairs[ours] = theirs
     return pairs
 
@@ -84,4 +79,4 @@ def _gain(line: Line, reading: Reading) -> float:
     """How much a rewrite of this line would gain: changed words count most, then that the posting asks for it."""
     target = Target.of(line)
     changed = fold(sharpen(line.text, renamed=_renamed(target, reading))) != fold(line.text)
-    return 2 * changed + 1.5 * (_served(target, reading) is not None) + 0.5 * (not number_in(line.text))
+    return 2 * changed + 1.5 * (_served(target, reading) is not None) + 0.5 * (not counts_something(line.text))

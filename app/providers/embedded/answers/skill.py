@@ -19,11 +19,11 @@ _GENERAL = re.compile(
 
 def skill(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """An answer for each skill that the question names, three at most."""
-    subjects = [_Subject(term, reading) for term in ask.terms[:SKILLS_ANSWERED]]
+    subjects = [_Subject(term, ask.question, reading) for term in ask.terms[:SKILLS_ANSWERED]]
     blocks: list[str] = []
-    for subject in subjects or [_Subject(ask.phrase, reading)]:
+    for subject in subjects or [_Subject(ask.phrase, ask.question, reading)]:
         if _GENERAL.search(ask.question) and len(ask.question.split()) <= 6:
-            blocks.append(voice.say("skill.what", term=subject.name, job=voice.job(reading)))
+            blocks.append(voice.say("skill.what", term=voice.named([subject.name]), job=voice.job(reading)))
         blocks += _about(subject, reading, voice)
     return blocks
 
@@ -31,9 +31,9 @@ def skill(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 class _Subject:
     """A skill, or any other thing in the question's words, and where it occurs."""
 
-    def __init__(self, term: str, reading: Reading) -> None:
+    def __init__(self, term: str, question: str, reading: Reading) -> None:
         facts = reading.facts
-        self.name = reading.name(term)
+        self.name = reading.name(term, question)
         known = term in vocabulary.terms(term) or any(term in line.terms for line in facts.lines)
         self.requirements = [one for one in reading.wanted if term in one.terms or holds(fold(one.text), term)]
         self.lines = [line for line in facts.lines if term in line.terms or holds(fold(line.text), term)]
@@ -51,7 +51,7 @@ class _Subject:
 
 def _about(subject: _Subject, reading: Reading, voice: Voice) -> list[str]:
     if not (subject.requirements or subject.lines or subject.mentions):
-        return [voice.say("skill.neither", term=subject.name)]
+        return [voice.say("skill.neither", term=voice.named([subject.name]))]
     blocks = [_what_is_asked(subject, reading, voice)]
     shown = sorted((line for line in subject.lines if line.section in SHOWN), key=is_header)
     if shown:
@@ -59,7 +59,7 @@ def _about(subject: _Subject, reading: Reading, voice: Voice) -> list[str]:
     if subject.lines:
         return [*blocks, voice.say("skill.listed", line=voice.line(subject.lines[0]))]
     close = _close(subject, reading)
-    absent = voice.say("skill.absent", term=subject.name)
+    absent = voice.say("skill.absent", term=voice.named([subject.name]))
     return [
         *blocks,
         absent + (" " + voice.say("skill.close", line=voice.line(close)) if close else ""),
@@ -71,10 +71,10 @@ def _what_is_asked(subject: _Subject, reading: Reading, voice: Voice) -> str:
     if subject.requirements:
         first = subject.requirements[0]
         key = "skill.asked" if first.must else "skill.asked_nice"
-        return voice.say(key, term=subject.name, requirement=voice.quote(first.text))
+        return voice.say(key, term=voice.named([subject.name]), requirement=voice.quote(first.text))
     if subject.mentions:
-        return voice.say("skill.mentioned", term=subject.name, line=voice.quote(subject.mentions[0]))
-    return voice.say("skill.not_asked", term=subject.name, job=voice.job(reading))
+        return voice.say("skill.mentioned", term=voice.named([subject.name]), line=voice.quote(subject.mentions[0]))
+    return voice.say("skill.not_asked", term=voice.named([subject.name]), job=voice.job(reading))
 
 
 def _shown(subject: _Subject, shown: list[Line], voice: Voice) -> list[str]:

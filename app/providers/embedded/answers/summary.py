@@ -20,7 +20,7 @@ def summary(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not reading.shown_terms:
         notes = voice.say("summary.no_terms")
     if reading.gap_terms:
-        notes += " " + voice.say("summary.not_named", terms=voice.listed(reading.gap_terms[:3]))
+        notes += " " + voice.say("summary.not_named", terms=voice.named(reading.gap_terms[:3]))
     return [*blocks, notes]
 
 

@@ -4,11 +4,11 @@ from app.providers.base import Line
 from app.providers.embedded.answers.highlight import concrete_lines
 from app.providers.embedded.answers.phrases import SHORT, answers_what, nothing_to_hold, page_of, worth_naming
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import SHOWN, Reading, Strong, spelling
-from app.providers.embedded.text import fold, number_in
+from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, spelling
+from app.providers.embedded.text import fold, holds, number_in
 from app.providers.embedded.voice import Voice, bullets, numbered
 
-PAGE = 3
+PAGE, FEW = 3, 2
 
 
 def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -23,6 +23,9 @@ def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         blocks += [voice.say("tailor.lead"), numbered(_lead(one, reading, voice) for one in reading.strongest[:PAGE])]
     else:
         blocks.append(voice.say("empty.evidence"))
+    others = [line for line in reading.achievements if line not in [one.line for one in reading.strongest]]
+    if len(reading.strongest) < FEW and others:
+        blocks += [voice.say("tailor.concrete"), bullets(voice.line(line) for line in others[:2])]
     if reading.listed_terms:
         row = voice.say("tailor.listed_row", terms=voice.listed(reading.listed_terms[:4]))
         blocks += [voice.say("tailor.listed"), row]
@@ -72,7 +75,7 @@ def _words(reading: Reading, voice: Voice) -> list[str]:
         theirs = reading.name(term)
         mine = [line for line in reading.facts.lines if term in line.terms and line.section in (*SHOWN, "skills")]
         yours = next(filter(None, (spelling(term, line.text) for line in mine)), "")
-        if yours and not any(fold(theirs) in fold(line.text) for line in mine) and fold(yours) not in fold(theirs):
+        if yours and are_two_names(yours, theirs) and not any(holds(fold(line.text), theirs) for line in mine):
             rows.append(voice.say("tailor.words_row", theirs=voice.quote(theirs), yours=voice.quote(yours)))
     headline, title = reading.facts.headline, reading.facts.job_title
     shared = voice.listed(reading.shown_terms[:3])
@@ -83,12 +86,16 @@ def _words(reading: Reading, voice: Voice) -> list[str]:
 
 
 def _gaps(reading: Reading, voice: Voice) -> list[str]:
-    rows = []
+    rows: list[str] = []
+    told: set[str] = set()
     for requirement in (one for one in reading.wanted if one.verdict != "met"):
         quoted = voice.quote(requirement.text, SHORT)
         names = worth_naming(requirement, reading)
+        if names and told.issuperset(names):
+            continue
+        told.update(names)
         if names:
-            rows.append(voice.say("tailor.gap_row", requirement=quoted, terms=voice.listed(names[:4], "or")))
+            rows.append(voice.say("tailor.gap_row", requirement=quoted, terms=voice.named(names[:4], "or")))
         elif requirement.verdict == "missing":
             rows.append(voice.say("tailor.gap_row_plain", requirement=quoted))
     return rows[:3]
