@@ -13,7 +13,9 @@ import argparse
 import asyncio
 import dataclasses
 import enum
+import functools
 import json
+import re
 import socket
 import struct
 import threading
@@ -340,17 +342,28 @@ def numbered(count: int) -> Iterable[str]:
     return (f"w{number:05d} " for number in range(count))
 
 
+@functools.cache
+def numbered_answer(chunks: int, rate: float) -> Answer:
+    """Build an answer of so many fragments, at so many a second; 0 is as fast as they go."""
+    usage = {"prompt_tokens": 9, "completion_tokens": chunks}
+    return answer(*numbered(chunks), pace=1 / rate if rate else 0.0, usage=usage)
+
+
 def main() -> None:
-    """Serve until killed; print the address first."""
+    """Serve until killed; print the address first. A question may ask for more: "answer 200 chunks at 20 a second"."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--chunks", type=int, default=400, help="deltas in an answer (default 400)")
     parser.add_argument("--rate", type=float, default=0, help="deltas a second; 0 is as fast as they go (default)")
     options = parser.parse_args()
+
+    def script(request: Request) -> Answer:
+        asked = re.search(r"answer (\d+) chunks at (\d+) a second", request.body["messages"][-1]["content"])
+        upstream.requests.clear()
+        return numbered_answer(*map(int, asked.groups()) if asked else (options.chunks, options.rate))
+
     upstream = Upstream(port=options.port)
-    usage = {"prompt_tokens": 9, "completion_tokens": options.chunks}
-    prebuilt = answer(*numbered(options.chunks), pace=1 / options.rate if options.rate else 0.0, usage=usage)
-    upstream.default = prebuilt
+    upstream.default = script
     print(upstream.url, flush=True)  # noqa: T201
     upstream.serve()
 
