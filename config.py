@@ -165,7 +165,7 @@ def _with_driver(url: str) -> str:
 
 def _refuse_contradictions(config: Config) -> None:
     if config.CONTEXT_TOKENS <= config.REPLY_TOKENS:
-        raise ConfigError("CONTEXT_TOKENS must be more than REPLY_TOKENS: it has to hold the question and the answer.")
+        raise ConfigError("CONTEXT_TOKENS must be more than REPLY_TOKENS: a request needs more room than its answer.")
 
 
 def _refuse_unsafe_production(config: Config) -> None:
