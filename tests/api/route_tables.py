@@ -44,15 +44,24 @@ class Route:
         return _PARAMETER.sub(str(value), self.rule)
 
     def body_schema(self, app: Flask) -> dict[str, Any] | None:
-        """What the description says about this route's JSON body, references resolved one level deep."""
+        """What the description says about this route's JSON body; of several forms, the plain one, which comes first."""
         description = describe(app)
-        operation = description["paths"][self.openapi_path][self.method.lower()]
-        if "requestBody" not in operation:
+        content = self._content(description)
+        if not content:
             return None
-        schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+        schema: dict[str, Any] = content["application/json"]["schema"]
         if "$ref" in schema:
             schema = description["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
-        return schema
+        return schema if "properties" in schema else schema.get("anyOf", [schema])[0]
+
+    def body_types(self, app: Flask) -> set[str]:
+        """The media types that a body of this route may have."""
+        return set(self._content(describe(app)))
+
+    def _content(self, description: dict[str, Any]) -> dict[str, Any]:
+        operation = description["paths"][self.openapi_path][self.method.lower()]
+        content: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+        return content
 
 
 def describe(app: Flask) -> dict[str, Any]:

@@ -22,6 +22,7 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     "PUT /api/v1/resumes/<reference:resume>": lambda _: a_resume(),
     "PATCH /api/v1/resumes/<reference:resume>": lambda _: {"title": "Mine now"},
     "PUT /api/v1/jobs/<reference:job>": lambda _: a_job(),
+    "PATCH /api/v1/jobs/<reference:job>": lambda _: {"title": "Mine now"},
     "POST /api/chat/start": lambda rows: {
         "job_id": rows["job"]["id"],
         "resume_id": rows["resume"]["id"],
