@@ -60,7 +60,7 @@ def post_worker_init(worker: Any) -> None:
 
         if waiting.wait.__name__ != "wait_poll":
             raise RuntimeError("psycopg was imported before gevent patched the process.")
-    worker.log.info("Worker ready (pid: %s)", worker.pid)
     from app import engine  # noqa: PLC0415
 
     engine.warm_up(worker.wsgi)
+    worker.log.info("Worker ready (pid: %s)", worker.pid)

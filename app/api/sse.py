@@ -34,7 +34,7 @@ def wants_stream() -> bool:
 
 def stream(relay: Relay, spell: Spell) -> Response:
     """The response that follows a relay; however it ends, the relay is left."""
-    response = Response(_frames(relay, spell), headers=HEADERS, direct_passthrough=True)
+    response = Response(_frames(relay, spell), headers=HEADERS)
     response.call_on_close(relay.leave)
     return response
 

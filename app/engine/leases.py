@@ -1,6 +1,7 @@
 """Which worker a turn belongs to, and for how long: a worker renews the leases of its turns, a dead one cannot.
 
-One thread a process renews what this process runs and sweeps what no process runs any more, whoever ran it.
+One thread a process, the keeper, renews what this process runs and sweeps what no process runs any more, whoever ran
+it. In a server it runs as long as the worker; elsewhere it starts with a turn and ends when there is none.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from functools import cache
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.engine.settling import ABANDONED, end_turn
 from app.extensions import db
@@ -42,10 +44,11 @@ def new_lease() -> dt.datetime:
     return now() + dt.timedelta(seconds=current_app.config["TURN_LEASE"])
 
 
-def hold(turn_id: uuid.UUID) -> None:
+def hold(app: Flask, turn_id: uuid.UUID) -> None:
     """Renew this turn's lease until it is dropped."""
     with _lock:
         _held.add(turn_id)
+    keep(app, while_held=True)
 
 
 def drop(turn_id: uuid.UUID) -> None:
@@ -54,24 +57,29 @@ def drop(turn_id: uuid.UUID) -> None:
         _held.discard(turn_id)
 
 
-def keep(app: Flask) -> None:
-    """Start this process's keeper unless it runs: when a worker starts, and at the latest with its first turn."""
+def keep(app: Flask, *, while_held: bool = False) -> None:
+    """Start this process's keeper unless it runs: for as long as a turn is held, or for good."""
     with _lock:
         if "lease_keeper" in app.extensions:
             return
-        app.extensions["lease_keeper"] = threading.Thread(target=_keep, args=(app,), name="leases", daemon=True)
-    app.extensions["lease_keeper"].start()
+        keeper = threading.Thread(target=_keep, args=(app, while_held), name="leases", daemon=True)
+        app.extensions["lease_keeper"] = keeper
+    keeper.start()
 
 
-def _keep(app: Flask) -> None:
+def _keep(app: Flask, while_held: bool) -> None:
     while True:
         try:
             with app.app_context():
                 renew()
                 sweep()
-        except Exception:
-            log.exception("leases could not be renewed")
+        except SQLAlchemyError as error:
+            log.warning("Leases could not be renewed, which is tried again: %s", type(error).__name__)
         time.sleep(app.config["TURN_LEASE"] / 3)
+        with _lock:
+            if while_held and not _held:
+                del app.extensions["lease_keeper"]
+                return
 
 
 def renew() -> None:

@@ -203,8 +203,7 @@ def start(turn: Turn, *, client: Any = None) -> Relay:
         answering=partial(_mark_streaming, app, generation),
         settle=partial(settle, app, generation),
     )
-    leases.keep(app)
-    leases.hold(generation.turn_id)
+    leases.hold(app, generation.turn_id)
     relay = Relay(
         events,
         generation.cancellation,

@@ -156,10 +156,10 @@ def test_the_sweep_ends_turns_whose_lease_ran_out_and_no_others(context: None, u
     assert messages(dead) == [(1, "Hello?", "complete")]
 
 
-def test_a_held_turn_is_renewed_and_a_dropped_one_is_not(context: None, user: ApiUser) -> None:
+def test_a_held_turn_is_renewed_and_a_dropped_one_is_not(context: None, app: Flask, user: ApiUser) -> None:
     held, dropped = open_turn(user, lease=-1), open_turn(user, lease=-1)
-    leases.hold(held.turn_id)
-    leases.hold(dropped.turn_id)
+    leases.hold(app, held.turn_id)
+    leases.hold(app, dropped.turn_id)
     leases.drop(dropped.turn_id)
     leases.renew()
     leases.sweep()
