@@ -113,6 +113,9 @@ def safe_lines(text: str) -> list[str]:
 
     Trailing white space and blank lines go, and a line that begins with a slash is indented by a space.
     """
+    if "\n" not in text and "\r" not in text:
+        line = text.rstrip()
+        return [f" {line}" if line[0] == "/" else line] if line else []
     lines = (line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return [f" {line}" if line[0] == "/" else line for line in lines if line]
 

@@ -6,10 +6,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 VOCABULARY = Path(__file__).with_name("vocabulary.txt")
 STOPWORDS = Path(__file__).with_name("stopwords.txt")
@@ -19,6 +18,8 @@ TOKEN = re.compile(r"\w+[+#]*|[\n,;:()\[\]|•·&]|[.!?](?:(?=\s|$)|(?i:net)\b)"
 MARKS = re.compile("[\u0300-\u036f]")
 LINE_END = "\n"
 ALONE = ""
+NOTHING = frozenset({""})
+STEMS_KEPT = 50_000
 NOT_WORDS = frozenset("\n,;:()[]|•·&.!?")
 
 # An ordinary word that is also a skill's name counts where it is written like the name; at the start of a sentence,
@@ -40,16 +41,14 @@ LETTER_WINDOW = 4
 Language = Literal["en", "fr"]
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What one line names: known skills by their canonical names, and its significant words, folded and stemmed."""
 
     terms: frozenset[str]
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A known skill, and the words of a text that name it: from `start` up to, not including, `stop`."""
 
     start: int
@@ -57,8 +56,7 @@ class Mention:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """One spelling of a skill: its words, and the same in their exact case where only that case counts."""
 
     words: tuple[str, ...]
@@ -81,6 +79,12 @@ def mentions(text: str) -> tuple[Sequence[str], tuple[Mention, ...]]:
 def words(text: str) -> frozenset[str]:
     """The text's significant words: folded (case, accents), lightly stemmed, without the words that say nothing."""
     return _significant(_tokens(text)[1])
+
+
+def mark(text: str) -> Marks:
+    """Both of a text as a whole."""
+    tokens, lowered = _tokens(text)
+    return Marks(frozenset(mention.term for mention in _found(tokens, lowered)), _significant(lowered))
 
 
 def marks(lines: Sequence[str]) -> list[Marks]:
@@ -124,13 +128,16 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
 def _found(tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[Mention]:
     """Each known skill in its place, in order; the longest name wins."""
     names = _names()
+    last = len(lowered) - 1
     end = 0
     for index in [index for index, token in enumerate(lowered) if token in names]:
         if index < end:
             continue
         following = names[lowered[index]]
-        longer = following.get(lowered[index + 1], ()) if index + 1 < len(lowered) else ()
-        for name in (*longer, *following.get(ALONE, ())):
+        candidates = following.get(ALONE, ())
+        if index < last and lowered[index + 1] in following:
+            candidates = following[lowered[index + 1]] + candidates
+        for name in candidates:
             stop = index + len(name.words)
             if len(name.words) > 2 and tuple(lowered[index:stop]) != name.words:
                 continue
@@ -162,8 +169,13 @@ def _has_company(tokens: Sequence[str], lowered: Sequence[str], index: int) -> b
         return True
     if len(before) == 1 and before.isupper():
         return False
-    near = range(max(0, index - LETTER_WINDOW), min(len(tokens), index + LETTER_WINDOW + 1))
-    return any(lowered[one] in LETTER_COMPANY or _is_name(tokens[one], lowered[one]) for one in near if one != index)
+    for step in (-1, 1):
+        for one in range(index + step, index + step * (LETTER_WINDOW + 1), step):
+            if not 0 <= one < len(tokens) or tokens[one] == LINE_END:
+                break
+            if lowered[one] in LETTER_COMPANY or _is_name(tokens[one], lowered[one]):
+                return True
+    return False
 
 
 def _is_name(token: str, lowered: str) -> bool:
@@ -173,10 +185,9 @@ def _is_name(token: str, lowered: str) -> bool:
 
 
 def _significant(lowered: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(stem, set(lowered) - _insignificant()))
+    return frozenset(map(_STEMS.__getitem__, lowered)) - NOTHING
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without the commonest endings of English and French; crude, the same for the forms of one word."""
     for ending, instead, least in (
@@ -198,6 +209,19 @@ def stem(word: str) -> str:
     if word.endswith("e") and len(word) > 4:
         word = word[:-1]
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl" else word
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word met so far, empty for one that says nothing; a lookup is all that most words cost."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= STEMS_KEPT:
+            self.clear()
+        self[word] = found = "" if word in _insignificant() else stem(word)
+        return found
+
+
+_STEMS = _Stems()
 
 
 @cache

@@ -5,8 +5,9 @@ never parts of one, and says in a receipt what it did.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from app.tokens import Tokenizer, safe_lines
@@ -122,7 +123,7 @@ def pack(sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer) -> P
     by_priority = sorted(measured, key=lambda one: one.section.priority)
     room = budget
     for one in by_priority:
-        room -= one.take(room=room, limit=one.section.floor)
+        room -= one.take(room=room, limit=one.floor)
     for one in by_priority:
         room -= one.take(room=room, limit=one.section.cap)
     receipt = Receipt(
@@ -154,10 +155,17 @@ class _Measured:
     bodies: list[list[str]]
     items: list[_Item]
     item_of: list[_Item]
+    best_first: list[int]
     heading_tokens: int = 0
     tokens: list[int] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     used: int = 0
+
+    @property
+    def floor(self) -> int:
+        """The room held for it, which is never over its cap."""
+        floor, cap = self.section.floor, self.section.cap
+        return floor if cap is None else min(floor, cap)
 
     @property
     def available(self) -> int:
@@ -169,11 +177,10 @@ class _Measured:
         """Take pieces, best first, while they fit; answer with the tokens that they took."""
         before = self.used
         end = before + room if limit is None else min(before + room, limit)
-        pieces = self.section.pieces
-        for index in sorted(range(len(pieces)), key=lambda one: (-pieces[one].rank, one)):
+        for index in self.best_first if end > before else ():
             item = self.item_of[index]
             cost = self.tokens[index] + (0 if item.shown else item.tokens) + (0 if self.used else self.heading_tokens)
-            if index not in self.taken and self.used + cost <= end:
+            if self.used + cost <= end and index not in self.taken:
                 self.taken.add(index)
                 self.used += cost
                 item.shown = True
@@ -231,11 +238,13 @@ def _laid_out(section: Section) -> _Measured:
             items.append(_Item(safe_lines(under)))
         item_of.append(items[-1])
     bodies = [safe_lines(piece.text) for piece in section.pieces]
-    return _Measured(section, safe_lines(section.heading), bodies, items, item_of)
+    ranks = [-piece.rank for piece in section.pieces]
+    best_first = sorted(range(len(ranks)), key=ranks.__getitem__)
+    return _Measured(section, safe_lines(section.heading), bodies, items, item_of, best_first)
 
 
-def _sum_next(counts: Iterator[int], lines: Iterable[str]) -> int:
-    return sum(next(counts) for _ in lines)
+def _sum_next(counts: Iterator[int], lines: Sequence[str]) -> int:
+    return next(counts) if len(lines) == 1 else sum(islice(counts, len(lines)))
 
 
 def _label(body: list[str], item: _Item) -> str:

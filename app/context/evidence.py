@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.context.alternatives import Group, groups
+from app.context.resume import FIGURE
 from app.context.tenure import months_between, years_asked
 from app.providers.base import Line, Requirement, Verdict
 from app.vocabulary import Marks, marks, stem
@@ -37,8 +38,9 @@ def find_requirements(
     Met: everything that it must have by name is in some line, and the years it asks for are in the dates. Partly: some
     of that. The marks spare reading the lines again; `today` is when a job that goes on is counted to.
     """
-    index = _Index.of(lines, line_marks or marks([line.text for line in lines]))
     asked = asked_marks or marks([text for text, _ in requirement_lines])
+    words = frozenset().union(*(mark.words for mark in asked if not mark.terms))
+    index = _Index.of(lines, line_marks or marks([line.text for line in lines]), words)
     now = today or dt.datetime.now(dt.UTC).date()
     return tuple(
         _requirement(text, must, mark, index, now) for (text, must), mark in zip(requirement_lines, asked, strict=True)
@@ -47,7 +49,7 @@ def find_requirements(
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The resume's lines by the skills and the rarer words that they hold; in each list the strongest lines first."""
+    """The resume's lines by the skills and the words asked for that they hold, in each list the strongest first."""
 
     lines: Sequence[Line]
     marks: Sequence[Marks]
@@ -56,7 +58,7 @@ class _Index:
     by_word: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks]) -> "_Index":
+    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "_Index":
         strength = [_strength(line) for line in lines]
         by_term: dict[str, list[int]] = defaultdict(list)
         by_word: dict[str, list[int]] = defaultdict(list)
@@ -64,7 +66,7 @@ class _Index:
             for term in lines[number].terms:
                 if term not in ABOVE or lines[number].section == "education":
                     by_term[term].append(number)
-            for word in line_marks[number].words:
+            for word in line_marks[number].words & words:
                 by_word[word].append(number)
         return cls(lines, line_marks, strength, dict(by_term), dict(by_word))
 
@@ -77,12 +79,10 @@ class _Index:
 def _strength(line: Line) -> float:
     """What was done proves more than what is listed, and figures more than none; the newest stand first by order."""
     return (
-        WEIGHT[line.section] + (0.5 if line.item and line.text != line.item else 0) + (0.3 if _has_figure(line) else 0)
+        WEIGHT[line.section]
+        + (0.5 if line.item and line.text != line.item else 0)
+        + (0.3 if FIGURE.search(line.text) else 0)
     )
-
-
-def _has_figure(line: Line) -> bool:
-    return any(sign.isdigit() for sign in line.text)
 
 
 def _requirement(text: str, must: bool, mark: Marks, index: _Index, today: dt.date) -> Requirement:

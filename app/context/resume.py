@@ -6,7 +6,7 @@ What reaches a person (e-mail, phone, address, links) is left out here and nowhe
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.context.budget import Piece, Section, split_sentences
 from app.context.fence import harmless_data
@@ -17,12 +17,12 @@ from app.vocabulary import Marks, marks
 Part = Literal["summary", "work", "projects", "skills", "education", "other"]
 UNREACHED = frozenset({"profiles", "references"})
 KEYWORDS_A_LINE = 20
+FIGURE = re.compile(r"\d")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w.])(?:\+\d|\(\d)[\d ().\-/]{7,}\d(?!\w)")
+PHONE = re.compile(r"[+(](?<![\w.].)(?:(?<=\+)\d|(?<=\()\d{2,4}\))[\d ().\-/]{6,}\d(?!\w)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """One line of a resume: as it is shown, and the words of it that prove something.
 
     They differ where a name would prove too much: who worked at Oracle need not know the database.
@@ -51,21 +51,16 @@ class ResumeReading:
     marks: tuple[Marks, ...]
     lines: tuple[Line, ...]
 
-    @property
-    def text(self) -> str:
-        """All of it, as it could be shown."""
-        return "\n".join(f"{claim.item} {claim.shown}" for claim in self.claims)
-
 
 def read_resume(resume: Resume) -> ResumeReading:
     """Read the rows, once, into lines."""
-    claims = tuple(_without_contacts(resume))
+    claims = _without_contacts(resume)
     found = tuple(marks([claim.proves for claim in claims]))
     lines = tuple(
         Line(text=claim.shown, section=claim.part, item=claim.item, terms=mark.terms)
         for claim, mark in zip(claims, found, strict=True)
     )
-    return ResumeReading(claims=claims, marks=found, lines=lines)
+    return ResumeReading(claims=tuple(claims), marks=found, lines=lines)
 
 
 def resume_lines(resume: Resume) -> tuple[Line, ...]:
@@ -90,10 +85,10 @@ def resume_sections(reading: ResumeReading, wanted: Wanted) -> tuple[Section, ..
 LAYOUT: tuple[tuple[Part, str, str, int, int, int | None], ...] = (
     ("summary", "resume_summary", "## Profile", 20, 80, 400),
     ("work", "resume_work", "## Experience", 30, 350, None),
-    ("projects", "resume_projects", "## Projects", 50, 60, None),
+    ("projects", "resume_projects", "## Projects", 38, 60, None),
     ("skills", "resume_skills", "## Skills", 25, 120, 800),
-    ("education", "resume_education", "## Education", 40, 60, 600),
-    ("other", "resume_other", "## Further", 60, 0, 600),
+    ("education", "resume_education", "## Education", 32, 60, 600),
+    ("other", "resume_other", "## Further", 42, 0, 600),
 )
 """Part, section, heading, priority, floor and cap in tokens, in reading order."""
 
@@ -106,7 +101,7 @@ def _rank(claim: Claim, mark: Marks, wanted: Wanted, position: int) -> float:
     recency = 1 / (1 + position)
     if claim.is_header:
         return 2 + recency + len(mark.terms & wanted.terms)
-    figures = 0.5 if any(sign.isdigit() for sign in claim.shown) else 0
+    figures = 0.5 if FIGURE.search(claim.shown) else 0
     return 3 * len(mark.terms & wanted.terms) + min(len(mark.words & wanted.words), 6) / 2 + figures + recency
 
 
@@ -115,26 +110,22 @@ def _piece(claim: Claim, rank: float) -> Piece:
     return Piece(text="" if claim.is_header else claim.shown, rank=rank, under=header)
 
 
-def _without_contacts(resume: Resume) -> Iterator[Claim]:
-    """Every claim, harmless and without the ways to reach somebody."""
-    known = [contact for contact in (resume.email, resume.phone) if len(contact) > 4]
-    for claim in _claims(resume):
-        shown, item = _clean(claim.shown, known), _clean(claim.item, known)
-        proves = shown if claim.proves == claim.shown else _clean(claim.proves, known)
-        yield Claim(part=claim.part, item=item, shown=shown, proves=proves, is_header=claim.is_header)
-
-
-def _clean(text: str, contacts: Iterable[str]) -> str:
-    if text.isalnum() or not text:
-        return text
-    for contact in contacts:
-        if contact in text:
-            text = text.replace(contact, "…")
-    if "@" in text:
-        text = EMAIL.sub("…", text)
-    if "(" in text or "+" in text:
-        text = PHONE.sub("…", text)
-    return " ".join(harmless_data(text).split())
+def _without_contacts(resume: Resume) -> list[Claim]:
+    """Every claim, harmless and without the ways to reach somebody; all texts are cleaned together, as lines of one."""
+    claims = list(_claims(resume))
+    texts = dict.fromkeys(text for claim in claims for text in (claim.item, claim.shown, claim.proves))
+    together = harmless_data("\n".join(" ".join(text.split()) for text in texts))
+    for contact in (resume.email, resume.phone):
+        if len(contact) > 4:
+            together = together.replace(contact, "…")
+    together = PHONE.sub("…", together)
+    if "@" in together:
+        together = EMAIL.sub("…", together)
+    clean = dict(zip(texts, together.split("\n"), strict=bool(texts)))
+    return [
+        Claim(part, clean[item], clean[shown], clean[proves], is_header)
+        for part, item, shown, proves, is_header in claims
+    ]
 
 
 def _claims(resume: Resume) -> Iterator[Claim]:
