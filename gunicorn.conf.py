@@ -4,6 +4,7 @@ The settings are read and checked here once, before any worker is started, so th
 gunicorn's gevent worker patches the process before it loads `wsgi.py`; nothing imported here or in `config` needs that.
 """
 
+import signal
 import sys
 from typing import Any
 
@@ -54,7 +55,7 @@ def when_ready(_server: object) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Refuse to serve when the database driver was imported before the patch: it would block the loop silently."""
+    """Make a worker ready, unless the database driver was imported before the patch: it would block the loop."""
     if settings.DATABASE_URL.startswith("postgresql"):
         from psycopg import waiting  # noqa: PLC0415  (in the worker, after the patch)
 
@@ -63,4 +64,5 @@ def post_worker_init(worker: Any) -> None:
     from app import engine  # noqa: PLC0415
 
     engine.warm_up(worker.wsgi)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the master then tells its workers once
     worker.log.info("Worker ready (pid: %s)", worker.pid)

@@ -40,6 +40,8 @@ def test_a_restart_keeps_what_is_stored(two_workers: Server) -> None:
 
 
 def test_it_stops_at_once_and_without_a_traceback(two_workers: Server) -> None:
+    for pid in two_workers.pids:
+        os.kill(pid, signal.SIGINT)  # a terminal sends Ctrl-C to every process
     two_workers.stop(signal.SIGINT)
     assert "Traceback" not in two_workers.log
     two_workers.start()
