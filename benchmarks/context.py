@@ -1,0 +1,160 @@
+"""Building the prompt: its time beside one encoding of its text, what of a posting survives, whether counts hold."""
+
+import gc
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import mean
+
+import tiktoken
+
+from app import resumes
+from app.context.prompt import BuiltPrompt, build_prompt
+from app.context.resume import read_resume
+from app.formats import json_resume
+from app.formats.posting import read_posting
+from app.models import JobPosting, Resume
+from app.tokens import tokenizer_for
+from benchmarks.figures import Figure
+from tests.builders import a_job, a_resume
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "data"
+MODEL = "gpt-4.1-mini"
+SYSTEM = "You help a person tailor a resume to a job posting, by facts that the resume holds."
+RESUME_LENGTH, POSTING_LENGTH = 59_000, 200_000  # characters
+ROUNDS = 15
+ASKING = re.compile(
+    r"^## (?:(?:key|basic|specialized experience|education|experience) )?(?:requirements|qualifications|skills)\b"
+    r"|^## (?:the requirements|what we.re looking for|what we ask for|you.ll need to accomplish)"
+    r"|^## (?:ce poste est fait pour vous si|pour occuper ce poste|nous vous évaluerons)",
+    re.IGNORECASE,
+)
+PROCESS = re.compile(
+    r"applications? (?:will|materials)|resumes do not|be scored|checks all the boxes|direct reports|partner departments"
+    r"|peu importe leur|les différences|exactement aux exigences|obstacles|mesures d.adaptation|entrevues|à 4 employés"
+    r"|ministères partenaires",
+    re.IGNORECASE,
+)
+"""Under those headings too: how one applies, and that everybody may; no resume answers to it."""
+
+
+def run() -> list[Figure]:
+    """All figures of this kind."""
+    documents, postings = list(_documents()), list(_postings())
+    pairs = [(_resume(document), posting) for document in documents for posting in postings]
+    longest = max(documents, key=lambda document: len(json.dumps(document)))
+    kept = [_survival(_resume(longest), posting) for posting in postings if _asked(posting)]
+    return [
+        *_times(documents, postings),
+        Figure(
+            what="postings whose requirements are in a 2,000-token context",
+            value=mean(all_ for all_, _ in kept),
+            least=1,
+        ),
+        Figure(what="  the same if the posting were cut after as many tokens", value=mean(cut for _, cut in kept)),
+        *_counts(pairs),
+    ]
+
+
+def _times(documents: list[dict[str, object]], postings: list[JobPosting]) -> Iterator[Figure]:
+    resume, posting = _largest_resume(documents), _largest_posting(postings)
+    shown = "\n".join(claim.shown for claim in read_resume(resume).claims)
+    text = f"{shown}\n{posting.description}"
+    encode = tiktoken.encoding_for_model(MODEL).encode_ordinary
+    gc.collect()
+    gc.freeze()  # as a worker does once it has started
+    encoding, building = [], []
+    for _ in range(ROUNDS):
+        encoding.append(_seconds(lambda: encode(text)))
+        building.append(_seconds(lambda: _build(resume, posting, 8000)))
+    gc.unfreeze()
+    yield Figure(what="largest prompt: one encode_ordinary over its text", value=1000 * min(encoding), unit="ms")
+    yield Figure(what="largest prompt: built", value=1000 * min(building), unit="ms")
+    yield Figure(what="largest prompt: built, over one encode_ordinary", value=min(building) / min(encoding), most=2)
+
+
+def _counts(pairs: list[tuple[Resume, JobPosting]]) -> Iterator[Figure]:
+    encode = tiktoken.encoding_for_model(MODEL).encode_ordinary
+    ratios = []
+    for resume, posting in pairs:
+        prompt = _build(resume, posting, 2000).prompt
+        exact = 3 + sum(3 + len(encode(one.role)) + len(encode(one.content)) for one in prompt.messages)
+        ratios.append(prompt.prompt_tokens / exact)
+    yield Figure(
+        what=f"tokens counted, over those of the request: least of {len(pairs)} pairs", value=min(ratios), least=1
+    )
+    yield Figure(what="tokens counted, over those of the request: most", value=max(ratios), most=1)
+
+
+def _survival(resume: Resume, posting: JobPosting) -> tuple[bool, bool]:
+    """Whether all that a posting asks for is in the context, and whether it were in as long a prefix."""
+    built = _build(resume, posting, 2000)
+    tokenizer = tokenizer_for(MODEL)
+    prefix = tokenizer.truncate(posting.description, tokenizer.count(built.job_text))
+    asked = _asked(posting)
+    return all(line in built.job_text for line in asked), all(line in prefix for line in asked)
+
+
+def _asked(posting: JobPosting) -> list[str]:
+    """The lines below a posting's own headings of requirements; found here without the code that is measured."""
+    asked, is_asking = [], False
+    for line in posting.description.split("\n"):
+        if line.startswith("## "):
+            is_asking = ASKING.match(line) is not None
+        elif is_asking and line and not PROCESS.search(line):
+            asked.append(line)
+    return asked
+
+
+def _build(resume: Resume, posting: JobPosting, context_tokens: int) -> BuiltPrompt:
+    return build_prompt(
+        system=SYSTEM,
+        resume=resume,
+        job=posting,
+        history=(),
+        question="How can I tailor my resume for this role?",
+        model=MODEL,
+        context_tokens=context_tokens,
+        reply_tokens=1000,
+    )
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _documents() -> Iterator[dict[str, object]]:
+    files = sorted([*SAMPLES.glob("resumes/[!_]*.json"), *SAMPLES.glob("resumes/legacy/*.json")])
+    yield from (json.loads(file.read_text()) for file in files)
+    yield a_resume()
+
+
+def _postings() -> Iterator[JobPosting]:
+    texts = [file.read_text() for file in sorted(SAMPLES.glob("jobs/*"))]
+    for read in [*(read_posting(text, title="Specialist", company="Agency") for text in texts), read_posting(a_job())]:
+        yield JobPosting(title=read.title, company=read.company, location=read.location, description=read.description)
+
+
+def _resume(document: dict[str, object]) -> Resume:
+    return Resume(title="", **resumes._columns(json_resume.read(document), document))
+
+
+def _largest_resume(documents: list[dict[str, object]]) -> Resume:
+    """The items of all the samples, again and again."""
+    whole = _resume(a_resume(work=[], education=[], projects=[], skills=[]))
+    while sum(len(claim.shown) for claim in read_resume(whole).claims) < RESUME_LENGTH:
+        for document in documents:
+            one = _resume(document)
+            whole.other = [*whole.other, *one.other]
+            for items in ("work", "education", "projects", "skills"):
+                getattr(whole, items).extend(list(getattr(one, items)))
+    return whole
+
+
+def _largest_posting(postings: list[JobPosting]) -> JobPosting:
+    text = "\n".join(posting.description for posting in postings)
+    return JobPosting(title="Specialist", company="Agency", location="", description=(text * 9)[:POSTING_LENGTH])
