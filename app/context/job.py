@@ -18,7 +18,8 @@ _ASIDE_ASKS = (
     " must have ", " should have ", " should be proficient", " should be able",
     " is required", " are required",
     " will have ", " is preferred",
-    " is essential", "est exigé", "est requis", "est un atout", "est essentiel", "devez avoir", "devez posséder",
+    " is essential", " is a plus", " is an asset", "est exigé", "est requis", "est un atout",
+    "est essentiel", "devez avoir", "devez posséder",
 )  # fmt: skip
 _ASIDES = 12
 _CONDITIONS = (  # of being employed at all: no resume can show them
@@ -49,7 +50,7 @@ _PLACEHOLDER = 25  # a longer line in capitals is what a template forgot to repl
 _MOST_ASKED = 300
 
 LAYOUT: tuple[tuple[Kind, str, str, int, int, int | None], ...] = (
-    ("summary", "job_summary", "## About the job", 45, 0, 800),
+    ("summary", "job_summary", "## About the job", 45, 80, 800),
     ("responsibilities", "job_responsibilities", "## Responsibilities", 35, 60, 1500),
     ("requirements", "job_requirements", "## Requirements", 10, 700, 2500),
     ("nice_to_have", "job_nice_to_have", "## Nice to have", 15, 60, 600),
@@ -132,7 +133,8 @@ def _asked(lines: Sequence[str]) -> Iterator[str]:
         text = line.removeprefix(BULLET)
         if _is_condition(text) or (text.isupper() and len(text) > _PLACEHOLDER):
             continue
-        sentences = _SENTENCE.split(text) if len(text) > _LONG or text.endswith(":") else [text]
+        whole = is_bullet and len(text) <= _LONG and not text.endswith(":")
+        sentences = [text] if whole else _SENTENCE.split(text)
         for sentence in sentences:
             if sentence.endswith(":") or (bullets and not is_bullet and not ASKS.search(sentence)):
                 continue

@@ -52,12 +52,19 @@ _CHROME_NAMES = (
 _CHROME_BY_NAME = ", ".join(f'[class*="{name}" i], [id*="{name}" i]' for name in _CHROME_NAMES) + ", header, aside"
 # The serialised tree quotes every attribute, so one pass of this finds every tag.
 _SERIAL_TAG = re.compile(r'<(?:!--[^>]*-->|(/?)([a-zA-Z][^\s/>]*)(?:[^>"]|"[^"]*")*>)')
-_LINES = frozenset(
-    str.split(
-        "address article aside blockquote body br dd details div dl dt fieldset figcaption figure hr header main "
-        "ol p pre section summary table tbody thead tr ul"
-    )
+_BLOCKS = (
+    "address article aside blockquote body dd details div dl dt fieldset figcaption figure hr header main ol p pre "
+    "section summary table tbody thead tr ul"
 )
+# What a tag becomes, opening and closing, in the words of `text.lines_of`.
+_MARKS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(_BLOCKS.split(), ("\n\n", "\n\n")),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ("\n\n## ", "\n\n")),
+    **dict.fromkeys(("td", "th"), (" | ", " ")),
+    "li": ("\n\n- ", "\n\n"),
+    "br": ("\n", "\n"),
+    "x-b": ("**", "**"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +129,8 @@ def html_text(source: str) -> str:
 
 
 def _mark(tag: re.Match[str]) -> str:
-    closing, name = tag[1], tag[2]
-    if name in _LINES:
-        return "\n\n"
-    if name == "li":
-        return "\n\n" if closing else "\n\n- "
-    if name == "x-b":
-        return "**"
-    if name in ("td", "th"):
-        return " " if closing else "| "
-    if name and name[0] == "h" and name[1:].isdigit():
-        return "\n\n" if closing else "\n\n## "
-    return ""
+    opening, closing = _MARKS.get(tag[2] or "", ("", ""))
+    return closing if tag[1] else opening
 
 
 def _refuse_deep(source: str) -> None:

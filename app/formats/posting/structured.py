@@ -50,14 +50,13 @@ class Draft:
 
 def load_json(text: str) -> Any:
     """The value of a JSON text, or None; as lenient as pages are careless (line breaks in strings, comment marks)."""
-    starts = [at for at in (text.find("{"), text.find("[")) if at >= 0]
-    end = max(text.rfind("}"), text.rfind("]"))
-    if not starts:
-        return None
-    try:
-        return json.loads(text[min(starts) : end + 1], strict=False)
-    except (ValueError, RecursionError):
-        return None
+    for start, end in sorted((text.find(opening), text.rfind(closing)) for opening, closing in ("{}", "[]")):
+        if start >= 0:
+            try:
+                return json.loads(text[start : end + 1], strict=False)
+            except (ValueError, RecursionError):
+                continue
+    return None
 
 
 def find_schema_posting(data: object) -> Mapping[str, Any] | None:

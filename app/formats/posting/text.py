@@ -22,11 +22,12 @@ _LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*|(?<!\w)__([^_]+)__(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])|`([^`]+)`")
 
-_RULE = re.compile(r"[-*_=~ ]{3,}$")
+_RULE = re.compile(r"[-*_=~ |:]{3,}$")
 _HEADING = re.compile(r"#{1,6}\s+(\S.*)$")
 _BULLET = re.compile(r"(?:[-*+•·▪▫‣◦●○■□⁃➢➤►✓✔→»–—]|\d{1,2}[.)]|[a-z]\))(?:\s+|$)")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*\s*:?$|__([^_]+)__\s*:?$")
 _INNER_LABEL = re.compile(r"(?:^|(?<=[.!?;)] ))([A-ZÀ-Ý][\w'’/& -]{2,45}?) ?: ")
+_LABELLED = re.compile(r"[A-ZÀ-Ý][\w'’/& -]{2,60}:(?: |$)")
 _CHROME = re.compile(
     r"(?:(?:go )?back to (?:all )?(?:jobs?|search results|job listings?|listings?|careers|results)"
     r"|skip to (?:main )?content"
@@ -100,7 +101,7 @@ def _blocks(text: str) -> Iterator[str]:
     paragraph: list[str] = []
     bullet = False  # a bullet's sign stood alone, or its text goes on
     for raw in (*text.split("\n"), ""):
-        line = raw.strip()
+        line = raw.strip(" |")  # the ends of a table's row
         sign = _BULLET.match(line)
         heading = None if sign else _heading(line)
         if line and not sign and not heading and not _RULE.match(line):
@@ -127,9 +128,9 @@ def _heading(line: str) -> str | None:
     bare = _plain(line).rstrip(" :")
     if label_kind(bare) or (line.endswith(":") and len(bare) <= HEADING_CHARS // 2 and heading_kind(bare)):
         return bare
-    if line.isupper() and len(line) <= _CAPS_CHARS and line[-1] not in ".!?;,":
-        return bare
-    return None
+    loud = line.isupper() and len(line) <= _CAPS_CHARS and line[-1] not in ".!?;,"
+    # "AWS" and "REST API" are more likely entries of a list that has no signs.
+    return bare if loud and ((line.count(" ") > 1 and "|" not in line) or heading_kind(bare)) else None
 
 
 def _unwrapped(lines: Sequence[str], *, bullet: bool) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _unwrapped(lines: Sequence[str], *, bullet: bool) -> Iterator[str]:
     joined = [[lines[0]]]
     for last, line in pairwise(lines):
         full = wrapped and len(last) + 1 + len(line.partition(" ")[0]) > width * 0.9
-        if last[-1] not in ".!?:" and (full or line[0].islower()):
+        if last[-1] not in ".!?:" and (line[0].islower() or (full and not _LABELLED.match(line))):
             joined[-1].append(line)
         else:
             joined.append([line])
