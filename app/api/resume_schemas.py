@@ -20,6 +20,8 @@ _DOCUMENT = {
 }
 DOCUMENT_BODY = {"requestBody": {"content": {"application/json": {"schema": _DOCUMENT}}}}
 """The body in OpenAPI's words: marshmallow has none for it."""
+RESUME_OR_DOCUMENT = {"anyOf": [{"$ref": "#/components/schemas/Resume"}, _DOCUMENT]}
+"""What a resume is shown as: the resource, or with `format=jsonresume` the document."""
 
 
 class ResumeDocumentSchema(Schema):

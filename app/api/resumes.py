@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response
+from flask import Response, jsonify
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
@@ -14,6 +14,7 @@ from app.api.decorators import current_user_id, signed_in
 from app.api.pagination import PageArguments, paginate
 from app.api.resume_schemas import (
     DOCUMENT_BODY,
+    RESUME_OR_DOCUMENT,
     DeletedResumeSchema,
     ResumeChangeSchema,
     ResumeDocumentSchema,
@@ -59,12 +60,12 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
 @blueprint.get("/<reference:resume>")
 @signed_in
 @blueprint.arguments(ShowResumeArguments, location="query")
-@blueprint.response(200, ResumeSchema)
-def get_resume(query: dict[str, str], resume: Reference) -> Resume | Response:
+@blueprint.response(200, RESUME_OR_DOCUMENT)
+def get_resume(query: dict[str, str], resume: Reference) -> Response:
     """Show a resume, or give its document back as it came."""
     row = get_owned_resume(current_user_id(), resume)
     if query.get("format") != "jsonresume":
-        return row
+        return jsonify(ResumeSchema().dump(row))
     return Response(json.dumps(row.document, ensure_ascii=False), mimetype="application/json")
 
 
