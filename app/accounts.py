@@ -108,6 +108,15 @@ def revoke(claims: Claims) -> None:
     db.session.commit()
 
 
+def set_password(user_id: int, password: str) -> None:
+    """Give a user another password, and end every login made with the old one, access tokens included."""
+    password_hash = offload.run("hash", _HASHER.hash, password)
+    db.session.execute(update(UserProfile).where(UserProfile.id == user_id).values(password_hash=password_hash))
+    logins = update(LoginFamily).where(LoginFamily.user_profile_id == user_id, LoginFamily.revoked_at.is_(None))
+    db.session.execute(logins.values(revoked_at=now()))
+    db.session.commit()
+
+
 def read_token(token: str, kind: TokenKind) -> Claims:
     """Check a token's signature, times and kind, without the database; raise `Unauthorized`."""
     required = ["sub", "jti", "fam", "type", "iat", "exp"]

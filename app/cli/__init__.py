@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.cli.demo import demo
 from app.cli.jobs import job
 from app.cli.resumes import resume
 from app.cli.seed import seed
@@ -10,6 +11,6 @@ from app.cli.users import user
 
 def init_app(app: Flask) -> None:
     """Register every command. What joins `flask seed` is a click command with `with_appcontext`, added here."""
-    for command in (user, resume, job):
+    for command in (user, resume, job, demo):
         seed.add_command(command)
     app.cli.add_command(seed)
