@@ -2,17 +2,18 @@
 
 from flask import Flask
 
-from app.engine import leases
+from app.engine.leases import Keeper
 from app.providers import make_provider
 from app.tokens import tokenizer_for
 
 
 def init_app(app: Flask) -> None:
-    """Choose the model that turns are answered by."""
+    """Choose the model that turns are answered by, and who looks after them."""
     app.extensions["provider"] = make_provider(app.config)
+    app.extensions["keeper"] = Keeper(app)
 
 
 def warm_up(app: Flask) -> None:
     """What a worker does before its first request: load the model's encoding, and start keeping leases."""
     tokenizer_for(app.config["CHAT_MODEL"])
-    leases.keep(app)
+    app.extensions["keeper"].run_for_good()

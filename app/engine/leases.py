@@ -10,8 +10,8 @@ import os
 import secrets
 import socket
 import threading
-import time
 import uuid
+from collections.abc import Collection
 from functools import cache
 
 from flask import Flask, current_app
@@ -25,8 +25,6 @@ from app.models.columns import now
 
 log = logging.getLogger(__name__)
 SWEEP_BATCH = 100
-_held: set[uuid.UUID] = set()
-_lock = threading.Lock()
 
 
 def worker_name() -> str:
@@ -44,52 +42,70 @@ def new_lease() -> dt.datetime:
     return now() + dt.timedelta(seconds=current_app.config["TURN_LEASE"])
 
 
-def hold(app: Flask, turn_id: uuid.UUID) -> None:
-    """Renew this turn's lease until it is dropped."""
-    with _lock:
-        _held.add(turn_id)
-    keep(app, while_held=True)
+class Keeper:
+    """Keeps the leases of one application's turns in this process."""
 
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._held: set[uuid.UUID] = set()
+        self._for_good = False
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
 
-def drop(turn_id: uuid.UUID) -> None:
-    """The turn has ended, or is given up: the sweep may have it."""
-    with _lock:
-        _held.discard(turn_id)
+    def hold(self, turn_id: uuid.UUID) -> None:
+        """Renew this turn's lease until it is dropped."""
+        with self._changed:
+            self._held.add(turn_id)
+            self._start()
 
+    def drop(self, turn_id: uuid.UUID) -> None:
+        """The turn has ended, or is given up: the sweep may have it."""
+        with self._changed:
+            self._held.discard(turn_id)
+            if self._is_idle():
+                self._changed.notify_all()
 
-def keep(app: Flask, *, while_held: bool = False) -> None:
-    """Start this process's keeper unless it runs: for as long as a turn is held, or for good."""
-    with _lock:
-        if "lease_keeper" in app.extensions:
-            return
-        keeper = threading.Thread(target=_keep, args=(app, while_held), name="leases", daemon=True)
-        app.extensions["lease_keeper"] = keeper
-    keeper.start()
+    def run_for_good(self) -> None:
+        """Sweep from now on, also while this process has no turn of its own."""
+        with self._changed:
+            self._for_good = True
+            self._start()
 
+    def _is_idle(self) -> bool:
+        return not self._held and not self._for_good
 
-def _keep(app: Flask, while_held: bool) -> None:
-    while True:
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        if self._for_good:  # a worker that has just started may be there because another died
+            self._keep()
+        while True:
+            with self._changed:
+                if self._changed.wait_for(self._is_idle, self._app.config["TURN_LEASE"] / 3):
+                    self._thread = None
+                    return
+            self._keep()
+
+    def _keep(self) -> None:
+        with self._changed:
+            held = list(self._held)
         try:
-            with app.app_context():
-                renew()
+            with self._app.app_context():
+                renew(held)
                 sweep()
         except SQLAlchemyError as error:
             log.warning("Leases could not be renewed, which is tried again: %s", type(error).__name__)
-        time.sleep(app.config["TURN_LEASE"] / 3)
-        with _lock:
-            if while_held and not _held:
-                del app.extensions["lease_keeper"]
-                return
 
 
-def renew() -> None:
-    """Move the leases of this process's turns forward, in one statement."""
-    with _lock:
-        mine = list(_held)
-    if mine:
+def renew(turn_ids: Collection[uuid.UUID]) -> None:
+    """Move the leases of these turns forward, in one statement."""
+    if turn_ids:
         db.session.execute(
             update(ChatTurn)
-            .where(ChatTurn.id.in_(mine), ChatTurn.state.in_(ACTIVE_STATES))
+            .where(ChatTurn.id.in_(turn_ids), ChatTurn.state.in_(ACTIVE_STATES))
             .values(lease_expires_at=new_lease())
         )
         db.session.commit()

@@ -17,8 +17,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt, build_prompt
-from app.engine import leases
 from app.engine.generation import Generation, run
+from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
 from app.engine.relay import Relay
 from app.engine.settling import ABANDONED, end_turn, settle
@@ -85,8 +85,8 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
         model=built.prompt.model,
         receipt=built.receipt.as_dict(),
         prompt_tokens=built.prompt.prompt_tokens,
-        worker=leases.worker_name(),
-        lease_expires_at=leases.new_lease(),
+        worker=worker_name(),
+        lease_expires_at=new_lease(),
     )
     message_id = _store(session, seen, turn, built, question=question, resume=resume)
     return Turn(
@@ -203,12 +203,13 @@ def start(turn: Turn, *, client: Any = None) -> Relay:
         answering=partial(_mark_streaming, app, generation),
         settle=partial(settle, app, generation),
     )
-    leases.hold(app, generation.turn_id)
+    keeper: Keeper = app.extensions["keeper"]
+    keeper.hold(turn.id)
     relay = Relay(
         events,
         generation.cancellation,
         heartbeat=app.config["HEARTBEAT"],
-        on_end=partial(leases.drop, generation.turn_id),
+        on_end=partial(keeper.drop, turn.id),
     )
     return relay.start(client=client)
 

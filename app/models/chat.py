@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -110,7 +110,7 @@ class ChatMessage(Base):
     session_id: Mapped[uuid.UUID] = mapped_column(_of_session())
     turn_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chat_turns.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
-    role: Mapped[str] = mapped_column(String(10))
+    role: Mapped[Literal["user", "assistant"]] = mapped_column(String(10))
     content: Mapped[str] = mapped_column(Text)
     tokens: Mapped[int]
     status: Mapped[str] = mapped_column(String(10), default="complete")

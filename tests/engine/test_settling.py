@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -156,12 +157,25 @@ def test_the_sweep_ends_turns_whose_lease_ran_out_and_no_others(context: None, u
     assert messages(dead) == [(1, "Hello?", "complete")]
 
 
-def test_a_held_turn_is_renewed_and_a_dropped_one_is_not(context: None, app: Flask, user: ApiUser) -> None:
+def test_a_renewed_turn_is_safe_from_the_sweep(context: None, user: ApiUser) -> None:
     held, dropped = open_turn(user, lease=-1), open_turn(user, lease=-1)
-    leases.hold(app, held.turn_id)
-    leases.hold(app, dropped.turn_id)
-    leases.drop(dropped.turn_id)
-    leases.renew()
+    leases.renew([held.turn_id])
     leases.sweep()
     assert (state(held), state(dropped)) == ("pending", "failed")
-    leases.drop(held.turn_id)
+
+
+def test_a_keeper_renews_what_it_holds_and_ends_when_that_is_nothing(
+    app: Flask, user: ApiUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TURN_LEASE", 0.6)
+    keeper = leases.Keeper(app)
+    with app.app_context():
+        opened = open_turn(user, lease=0.6)
+        keeper.hold(opened.turn_id)
+        time.sleep(1)
+        leases.sweep()
+        assert state(opened) == "pending"
+    (thread,) = [thread for thread in threading.enumerate() if thread.name == "leases"]
+    keeper.drop(opened.turn_id)
+    thread.join(5)
+    assert not thread.is_alive()
