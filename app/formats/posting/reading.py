@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from app.errors import InvalidInput, PayloadTooLarge
+from app.formats.json_text import parse_json
 from app.formats.posting.html import looks_like_html, page_text, parse, unescape_html
 from app.formats.posting.identity import identify, split_window_title
 from app.formats.posting.structured import (
@@ -54,6 +55,9 @@ def read_posting(source: str | Mapping[str, Any], **given: str) -> ParsedPosting
     `given` may state `title`, `company`, `location` and `url`; they win over what is found. Raises `InvalidInput` with
     the fields that are wrong, or that could not be found and so must be stated; `PayloadTooLarge` over 200 KB.
     """
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("{"):
+        _refuse_large(source)
+        source = parse_json(source)
     draft, found_format, site = _read(source)
     stated = {name: words for name, value in given.items() if (words := clean_line(value))}
     draft = replace(draft, **stated, stated=draft.stated or "title" in stated)
