@@ -1,0 +1,70 @@
+"""The README's transcript, typed in again: every command against a real server with the demo data, every answer compared.
+
+In the README `…` stands for anything; ids and numbers are compared by their form, since they differ from run to run.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from tests.api_client import PASSWORD
+from tests.server import Server
+
+pytestmark = pytest.mark.server
+ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
+def transcript() -> list[tuple[str, str]]:
+    """The commands of the README's transcript, each with what it printed."""
+    block = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block, "The README has no transcript."
+    parts = re.split(r"^\$ ((?:.*\\\n)*.*)\n", block[1], flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_the_transcript_is_what_really_happens(server: Callable[..., Server], tmp_path: Path) -> None:
+    running = server()
+    _seed_demo(running)
+    script = ["set -euo pipefail"]
+    for number, (command, _) in enumerate(transcript()):
+        script += [f"exec >{number}.out", _filled_in(command, running)]
+    subprocess.run(["bash", "-c", "\n".join(script)], cwd=tmp_path, check=True, timeout=60)
+    for number, (command, expected) in enumerate(transcript()):
+        printed = (tmp_path / f"{number}.out").read_text()
+        assert re.fullmatch(_pattern(expected), printed.rstrip()), f"$ {command}\n{printed}"
+
+
+def test_the_transcript_shows_a_whole_conversation() -> None:
+    commands = " ".join(command for command, _ in transcript())
+    for step in ("/auth/login", "/api/chat/start", "text/event-stream", "/message", "/context"):
+        assert step in commands
+
+
+def _seed_demo(running: Server) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "seed", "demo", "--password", PASSWORD]
+    subprocess.run(command, cwd=ROOT, env=running.environ, check=True, stdout=subprocess.DEVNULL)
+
+
+def _filled_in(command: str, running: Server) -> str:
+    """The command with what a reader would fill in: the server's address, the password, the ids shown before."""
+    latest_session = """$(cat *.out | grep -o '"session_id": *"[^"]*' | head -n 1 | grep -o '[^"]*$')"""
+    return (
+        command.replace("http://127.0.0.1:8000", running.url)
+        .replace("<password>", PASSWORD)
+        .replace("<session_id>", latest_session)
+    )
+
+
+def _pattern(expected: str) -> str:
+    """What must have been printed: the text itself, but for ids, numbers and what is left out."""
+    form_of = {"id": ID, "gap": r"[\s\S]*?", "number": r"\d+"}
+    pattern, end = "", 0
+    for match in re.finditer(f"(?P<id>{ID})|(?P<gap>…)|(?P<number>[0-9]+)", expected.rstrip()):
+        pattern += re.escape(expected[end : match.start()]) + form_of[str(match.lastgroup)]
+        end = match.end()
+    return pattern + re.escape(expected[end:].rstrip())
