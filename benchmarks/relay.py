@@ -92,7 +92,7 @@ def bare_view(base_url: str) -> Iterator[Side]:
 @contextmanager
 def real_server(base_url: str, folder: Path) -> Iterator[tuple[Server, Side]]:
     """Run the service on PostgreSQL, with a session for each stream."""
-    with running_server(folder, database="postgresql", OPENAI_BASE_URL=base_url, LOG_LEVEL="WARNING") as server:
+    with running_server(folder, database="postgresql", OPENAI_BASE_URL=base_url) as server:
         progress(f"opening {STREAMS} sessions …")
         headers, sessions = open_sessions(server, STREAMS)
 
