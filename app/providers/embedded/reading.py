@@ -12,6 +12,8 @@ from app.providers.base import Facts, Line, Requirement
 from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
 
 SHOWN: Final = ("work", "projects", "other", "summary")
+# Languages that people speak: held or not, no bullet shows them in use.
+SPOKEN: Final = frozenset({"english", "french", "german", "spanish", "portuguese", "italian", "bilingual"})
 WEIGHT: Final = {"work": 1.0, "projects": 0.9, "other": 0.5, "summary": 0.4}
 LONGEST_NAME = 4
 WORD = re.compile(r"[^\s’'.,;:()\[\]!?«»“”\"][^\s’',;:()\[\]!?«»“”\"]*(?<!\.)")
@@ -77,14 +79,14 @@ class Reading:
     def shown_terms(self) -> tuple[str, ...]:
         """The skills asked for that a job, a project or a summary shows, by the posting's names."""
         shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
-        return self.names(term for one in self.wanted for term in one.terms if term in shown)
+        return self.names(term for one in self.wanted for term in one.terms if term in shown - SPOKEN)
 
     @cached_property
     def listed_terms(self) -> tuple[str, ...]:
         """The skills asked for that are only listed: no job, project or summary shows them in use."""
         shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
         listed = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section == "skills"))
-        return self.names(term for one in self.wanted for term in one.terms if term in listed and term not in shown)
+        return self.names(term for one in self.wanted for term in one.terms if term in listed - shown - SPOKEN)
 
     @cached_property
     def gap_terms(self) -> tuple[str, ...]:

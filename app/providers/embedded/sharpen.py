@@ -13,6 +13,11 @@ from typing import Any
 
 from app.providers.embedded.text import number_in, one_line
 
+_DETERMINER = r"(?:the|a|an|our|their|its|all|two|three|\d)\b"
+# "Responsible for mentoring juniors and the handbook": the verb belongs to one of the two only.
+_TWO_THINGS = re.compile(rf" and {_DETERMINER}")
+_PRONOUN = re.compile(r"(?:its|their|his|her|it|them|ses|son|sa)\b")
+
 
 def sharpen(bullet: str, *, renamed: Mapping[str, str]) -> str:
     """The bullet without weak openers and empty words, its result first, its skills renamed (theirs by ours)."""
@@ -38,7 +43,7 @@ def _without_opener(text: str) -> str:
     for opener in _table()["openers"]["en"]:
         rest = text[len(opener) :]
         verb = rest.split(" ")[0]
-        if lowered.startswith(opener) and verb.endswith("ing"):
+        if lowered.startswith(opener) and verb.endswith("ing") and not _TWO_THINGS.search(rest):
             return _second_verb(_past(verb) + rest[len(verb) :])
     for opener in _table()["openers"]["fr"]:
         if lowered.startswith(opener):
@@ -48,7 +53,8 @@ def _without_opener(text: str) -> str:
 
 def _second_verb(text: str) -> str:
     """`managed and training` → `managed and trained`, so that both verbs stand in one tense."""
-    return re.sub(r"^(\w+ and )(\w+ing)\b", lambda match: match[1] + _past(match[2]), text)
+    text = re.sub(r"^(\w+ and )(\w+ing)\b", lambda match: match[1] + _past(match[2]), text)
+    return re.sub(rf"( and )(\w+ing)(?= {_DETERMINER})", lambda match: match[1] + _past(match[2]), text)
 
 
 def _past(gerund: str) -> str:
@@ -73,7 +79,7 @@ def _result_first(text: str) -> str:
         (rf"^(?P<deed>[^:]{{15,}}?), ce qui a (?P<verb>{french}) (?P<result>[^,;]+)$", "\u00a0: "),
     ):
         match = re.match(expression, text)
-        if match and number_in(match["result"]) and not number_in(match["deed"]) and _whole(match["deed"]):
+        if match and _stands_alone(match["deed"], match["result"]):
             verb = _past(match["verb"]) if match["verb"].endswith("ing") else match["verb"]
             return f"{verb} {match['result']}{colon}{_decapitalised(match['deed'])}"
     return text
@@ -88,9 +94,10 @@ def _range_first(text: str) -> str:
     return f"{match['range']}{colon}{_decapitalised(match['deed'])}"
 
 
-def _whole(deed: str) -> bool:
-    """Whether what is left still says something by itself, and isn't cut inside a list or a comparison."""
-    return not re.search(r"\b(?:by|through|and|or|while|of|for|with|to|en|et|de)$", deed)
+def _stands_alone(deed: str, result: str) -> bool:
+    """Whether a bullet can be cut here: the figure is in the result, and neither half needs the other's words."""
+    cut_short = re.search(r"\b(?:by|through|and|or|while|of|for|with|to|en|et|de)$", deed)
+    return bool(number_in(result)) and not number_in(deed) and not cut_short and not _PRONOUN.match(result)
 
 
 def _decapitalised(text: str) -> str:

@@ -38,7 +38,7 @@ class Voice:
 
     def named(self, names: Sequence[str], last: Literal["and", "or"] = "and") -> str:
         """Skills, listed; what isn't written like a name stands in quotation marks."""
-        return self.listed([self.quote(name) if name.islower() else name for name in names], last)
+        return self.listed([self.quote(name) if _is_ordinary(name) else name for name in names], last)
 
     def line(self, line: Line, limit: int = EXCERPT) -> str:
         """A resume line, quoted, and where it stands."""
@@ -63,6 +63,11 @@ def _elided(match: re.Match[str], values: Mapping[str, object]) -> str:
     """`de {term}` before a vowel: `d’Excel`."""
     vowel = str(values.get(match[1], ""))[:1].lower() in "aeiouyéèêàâîô"
     return f"d’{{{match[1]}}}" if vowel and values.get(match[1]) else match[0]
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether a skill is written in ordinary words ("site reliability"), even where they begin a sentence."""
+    return name.islower() or (" " in name and name[1:].islower())
 
 
 def bullets(items: Iterable[str]) -> str:

@@ -107,6 +107,18 @@ def test_pay_is_quoted_from_the_posting_and_its_absence_admitted() -> None:
     assert "doesn’t say anything about pay" in answer(sarah("What's the salary?", posting=()))
 
 
+def test_every_line_under_the_benefits_heading_is_a_benefit() -> None:
+    text = answer(sarah("What benefits do they offer?"))
+    assert "“Base salary of $140,000 to $165,000 and a yearly bonus.”" in text
+    assert "Spark" not in text
+
+
+def test_the_place_is_told_once() -> None:
+    place = "Boston, MA"
+    text = answer(sarah("Where is the job located?", posting=(f"Location: {place}", "Offices in Lyon too")))
+    assert text.count(place) == 1
+
+
 def test_the_next_page_says_something_else() -> None:
     first = answer(sarah("What will they ask me?"))
     second = answer(sarah("what else?"), before=[("What will they ask me?", first)])

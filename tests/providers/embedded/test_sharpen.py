@@ -22,6 +22,7 @@ from app.providers.embedded.sharpen import sharpen
         ),
         ("Responsible for managing and training a team of five", "Managed and trained a team of five"),
         ("Was responsible for carrying out audits", "Carried out audits"),
+        ("Tasked with leading two teams and keeping the books", "Led two teams and kept the books"),
         ("Successfully migrated 12 services in order to save money.", "Migrated 12 services to save money"),
         (
             "Refondu la gestion des stocks, ce qui a réduit les pertes de 18 %",
@@ -38,6 +39,8 @@ def test_the_result_comes_first_and_empty_words_go(bullet: str, better: str) -> 
     [
         "Cut forecast error by 23% with a hierarchical LightGBM model over 400 stores",
         "Helped build the payments service",
+        "Responsible for mentoring juniors and the handbook",
+        "Rebuilt the pipeline in Airflow, cutting its run by 40%",
         "Mentored four engineers, two of whom were promoted",
         "Built dashboards for 12 teams, saving time",
     ],

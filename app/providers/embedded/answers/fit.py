@@ -9,7 +9,7 @@ from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.voice import Voice, bullets
 
-PAGE = 4
+PAGE, ROWS = 4, 3
 STRONG, FAIR = 0.7, 0.4
 
 
@@ -60,8 +60,8 @@ def _urgency(requirement: Requirement) -> tuple[bool, bool, bool]:
 
 
 def _first(rows: Sequence[str], voice: Voice) -> list[str]:
-    rest = len(rows) - PAGE
-    return [*rows[:PAGE], *([voice.say("fit.rest", count=rest)] if rest > 0 else [])]
+    rest = len(rows) - ROWS
+    return [*rows[:ROWS], *([voice.say("fit.rest", count=rest)] if rest > 0 else [])]
 
 
 def _proof(requirement: Requirement, reading: Reading, voice: Voice) -> str:

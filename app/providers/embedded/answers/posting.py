@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.providers.base import Requirement
 from app.providers.embedded.answers.phrases import page_of
@@ -16,6 +17,8 @@ from app.providers.embedded.voice import Voice, bullets
 LINES_QUOTED, LISTED, NEAR = 3, 7, 40
 TOPICS = Path(__file__).parents[1] / "topics.toml"
 SENTENCE_LENGTH = 50
+_PAY = "salar|pay|rémun|remun|base|wage|brut|compens"
+FIGURES = re.compile(rf"(?:{_PAY}).*\d{{2}}|\d{{2}}.*(?:{_PAY})", re.IGNORECASE)
 
 
 def posting(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -37,7 +40,7 @@ def _rows(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         return [voice.quote(duty) for duty in page_of(facts.responsibilities, ask.page, LISTED)]
     lines = _on_company(reading) if ask.topic == "company" else _on_topic(ask.topic, reading)
     if ask.topic == "location" and facts.location:
-        lines = distinct([facts.location, *lines])
+        lines = (facts.location, *(line for line in lines if facts.location not in line))
     return [voice.quote(line) for line in page_of(lines, ask.page, LINES_QUOTED)]
 
 
@@ -48,12 +51,28 @@ def _requirement(requirement: Requirement, voice: Voice) -> str:
 
 
 def _on_topic(topic: str, reading: Reading) -> tuple[str, ...]:
-    """Lines that speak of the topic: those with a figure first where the question is one of money."""
+    """Lines that speak of the topic; where the question is one of money, those with a figure if there are any."""
     words = pattern(_topics()[topic])
+    headed = _under_heading(topic, reading)
+    if headed:
+        return headed
     found = [(words.search(fold(line)), line) for line in _sentences(_body(reading))]
     lines = [line for match, line in sorted(found, key=lambda pair: bool(pair[0] and pair[0].start() > NEAR)) if match]
     if topic == "salary":
-        lines.sort(key=lambda line: not any(character.isdigit() for character in line))
+        lines = [line for line in lines if FIGURES.search(line)] or lines
+    return distinct(lines)
+
+
+def _under_heading(topic: str, reading: Reading) -> tuple[str, ...]:
+    """The lines under a heading that is the topic's own, where there is one."""
+    words = _topics()["headings"].get(topic)
+    lines: list[str] = []
+    inside = False
+    for line in reading.facts.posting if words else ():
+        if line.startswith("#"):
+            inside = bool(pattern(words).search(fold(line)))
+        elif inside:
+            lines.append(line)
     return distinct(lines)
 
 
@@ -77,5 +96,5 @@ def _body(reading: Reading) -> list[str]:
 
 
 @cache
-def _topics() -> dict[str, str]:
-    return {topic: str(words) for topic, words in tomllib.loads(TOPICS.read_text(encoding="utf-8")).items()}
+def _topics() -> dict[str, Any]:
+    return tomllib.loads(TOPICS.read_text(encoding="utf-8"))

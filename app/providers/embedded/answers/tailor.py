@@ -22,9 +22,9 @@ def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if reading.strongest:
         blocks += [voice.say("tailor.lead"), numbered(_lead(one, reading, voice) for one in reading.strongest[:PAGE])]
     else:
-        blocks.append(voice.say("empty.evidence"))
+        blocks += concrete_lines(reading, voice)
     others = [line for line in reading.achievements if line not in [one.line for one in reading.strongest]]
-    if len(reading.strongest) < FEW and others:
+    if 0 < len(reading.strongest) < FEW and others:
         blocks += [voice.say("tailor.concrete"), bullets(voice.line(line) for line in others[:2])]
     if reading.listed_terms:
         row = voice.say("tailor.listed_row", terms=voice.listed(reading.listed_terms[:4]))
