@@ -69,7 +69,7 @@ def requirement_lines(parts: Sequence[Part]) -> tuple[tuple[str, bool], ...]:
                 found.setdefault(text, part.kind == "requirements" and not _is_optional(text))
     for text in _asides(parts):
         found.setdefault(text, not _is_optional(text))
-    return tuple(found.items())
+    return tuple(found.items()) or tuple((text, not _is_optional(text)) for text in _mentions(parts))
 
 
 def responsibility_lines(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -171,3 +171,10 @@ def _asides(parts: Sequence[Part]) -> Iterator[str]:
                 if any(cue in sentence for cue in _ASIDE_ASKS) and ASKS.search(sentence) and found < _ASIDES:
                     found += 1
                     yield sentence.strip(" .")
+
+
+def _mentions(parts: Sequence[Part]) -> Iterator[str]:
+    """Sentences about knowing and having done: all there is in a posting that asks for nothing in so many words."""
+    lines = (line for part in parts if part.kind in ("summary", "responsibilities") for line in part.lines)
+    sentences = (one.strip(" .") for line in lines for one in _SENTENCE.split(line.removeprefix(BULLET)))
+    return (one for one in islice(sentences, _MOST_ASKED) if ASKS.search(one))

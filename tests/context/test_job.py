@@ -95,6 +95,12 @@ def test_what_is_asked_for_in_passing_is_found() -> None:
     ]
 
 
+def test_a_posting_that_asks_for_nothing_outright_is_read_between_the_lines() -> None:
+    assert asked("We mill. Our miller knows wood and brings 5 years at a wheel. Come along.") == [
+        ("Our miller knows wood and brings 5 years at a wheel", True)
+    ]
+
+
 def test_a_posting_that_never_stops_asking_is_bounded() -> None:
     assert len(asked("## Requirements\n" + "\n".join(f"- Skill {n}" for n in range(2000)))) == 300
 
