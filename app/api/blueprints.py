@@ -50,7 +50,7 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._prepare_doc_cbks.append(self._prepare_errors_doc)
+        self._prepare_doc_cbks += [self._prepare_streams_doc, self._prepare_errors_doc]
 
     def arguments(
         self, schema: Any, *, location: str = "json", max_bytes: int | None = None, **kwargs: Any
@@ -80,10 +80,30 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         decorate: Callable[[View], View] = super().alt_response(status_code, **kwargs)
         return decorate
 
+    def streams(self, *statuses: int, **events: Any) -> Callable[[View], View]:
+        """Document the same answer as server-sent events: the name of each, and the schema of its JSON data."""
+
+        def decorator(view: View) -> View:
+            documented: Any = view
+            documented._apidoc = {**getattr(view, "_apidoc", {}), "streams": (statuses, events)}  # noqa: SLF001
+            return view
+
+        return decorator
+
     def doc(self, **kwargs: Any) -> Callable[[View], View]:
         """Document what decorators cannot know, in OpenAPI's words."""
         decorate: Callable[[View], View] = super().doc(**kwargs)
         return decorate
+
+    def _prepare_streams_doc(
+        self, doc: dict[str, Any], doc_info: dict[str, Any], *, api: Any, **_: object
+    ) -> dict[str, Any]:
+        statuses, events = doc_info.get("streams", ((), {}))
+        resolve = api.ma_plugin.resolver.resolve_schema_dict
+        frames = [_frame(name, resolve(schema)) for name, schema in events.items()]
+        for status in statuses:
+            doc["responses"][status]["content"]["text/event-stream"] = {"schema": {"oneOf": frames}}
+        return doc
 
     def _prepare_errors_doc(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: object) -> dict[str, Any]:
         """Document every error in the form that this blueprint's path has."""
@@ -99,3 +119,9 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
             statuses.append("400")
         responses.update(dict.fromkeys(statuses, error))
         return doc
+
+
+def _frame(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """One event of a stream, its data a string of JSON, in JSON Schema's words."""
+    content = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    return {"type": "object", "properties": {"event": {"const": name}, "data": content}, "required": ["event", "data"]}

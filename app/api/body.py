@@ -57,9 +57,9 @@ def receive() -> bytes:
 
 
 def is_unread() -> bool:
-    """Whether part of the body may still be on the wire, so that the connection is of no more use."""
-    arriving = request.content_length or "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    return bool(arriving) and "body_received" not in g
+    """Whether so much of the body may still be on the wire that the connection is of no more use."""
+    endless = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+    return "body_received" not in g and (endless or (request.content_length or 0) > DEFAULT_BYTES)
 
 
 def read_json() -> Any:

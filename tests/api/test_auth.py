@@ -5,8 +5,10 @@ import datetime as dt
 import json
 import threading
 import uuid
+from collections.abc import Callable
 from typing import Any
 
+import httpx
 import jwt
 import pytest
 import time_machine
@@ -19,6 +21,7 @@ from app import accounts
 from app.extensions import db
 from app.models import LoginFamily, UserProfile
 from tests.api_client import PASSWORD, ApiUser
+from tests.server import Server
 
 AUTH = "/api/v1/auth"
 NOT_SIGNED_IN = {"error": "Invalid or expired token", "code": "UNAUTHORIZED"}
@@ -97,6 +100,10 @@ def test_two_who_register_one_email_at_once_make_one_account(app: Flask) -> None
         ("email", "no body@example.com"),
         ("email", "a@b"),
         ("email", f"{'x' * 250}@example.com"),
+        (
+            "email",
+            "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}" * 32 + f"@{'x' * 60}.{'x' * 60}.{'x' * 60}.{'x' * 30}.com",
+        ),
         ("password", "1234567"),
         ("password", "x" * 129),
         ("password", "        "),
@@ -344,3 +351,12 @@ def test_logging_out_ends_access_and_refresh_at_once(client: FlaskClient, user: 
     assert refresh(client, user.tokens["refresh_token"]).status_code == 401
     assert user.post(f"{AUTH}/logout").status_code == 401
     assert me(client, elsewhere["access_token"]).status_code == 200, "other logins stay"
+
+
+@pytest.mark.server
+def test_a_login_that_ended_has_ended_in_every_worker(server: Callable[..., Server]) -> None:
+    user = server(workers=2).user()
+    assert user.post(f"{AUTH}/logout").status_code == 200
+    for _ in range(20):
+        answer = httpx.get(f"{user.base_url}{AUTH}/me", headers=user.headers, trust_env=False)
+        assert answer.status_code == 401

@@ -56,6 +56,14 @@ def test_errors_are_described_in_the_form_of_their_path(description: dict[str, A
         assert all(answer == {"$ref": f"#/components/responses/{form}"} for answer in errors.values()), path
 
 
+def test_an_answer_that_can_be_a_stream_is_described_with_its_events(description: dict[str, Any]) -> None:
+    start = operations(description)["POST", "/api/chat/start"]["responses"]
+    for status in ("200", "201"):
+        events = start[status]["content"]["text/event-stream"]["schema"]["oneOf"]
+        assert {event["properties"]["event"]["const"] for event in events} == {"start", "chunk", "done", "error"}
+        assert all(event["properties"]["data"]["contentMediaType"] == "application/json" for event in events)
+
+
 def test_every_reference_leads_somewhere(client: FlaskClient, description: dict[str, Any]) -> None:
     for reference in set(re.findall(r'"\$ref": ?"#/([^"]+)"', client.get("/openapi.json").text)):
         found: Any = description

@@ -20,7 +20,9 @@ blueprint = Blueprint("chat", __name__, url_prefix="/api/chat", description="Tai
 @signed_in
 @limit_turns
 @blueprint.arguments(schemas.StartSchema)
-@blueprint.response(201, schemas.StartedSchema)
+@blueprint.streams(200, 201, **schemas.EVENTS, done=schemas.StartedSchema)
+@blueprint.response(201, schemas.StartedSchema, description="A new session")
+@blueprint.alt_response(200, schema=schemas.StartedSchema, description="The posting's active session, continued")
 def start(asked: dict[str, Any]) -> Response:
     """Ask about a posting: continues its active session, or makes one."""
     turn = resume_chat.admit_start(
@@ -34,6 +36,7 @@ def start(asked: dict[str, Any]) -> Response:
 @signed_in
 @limit_turns
 @blueprint.arguments(schemas.AskSchema)
+@blueprint.streams(200, **schemas.EVENTS, done=schemas.AnswerSchema)
 @blueprint.response(200, schemas.AnswerSchema)
 def message(asked: dict[str, Any], session_id: uuid.UUID) -> Response:
     """Ask the next question of a session."""

@@ -58,6 +58,33 @@ class StartedSchema(AnswerSchema):
     job = fields.Nested(JobBriefSchema)
 
 
+class StreamStartSchema(Schema):
+    """The question is stored and the model is being asked."""
+
+    session_id = fields.UUID(required=True)
+    turn_id = fields.UUID(required=True)
+    message_id = fields.UUID(required=True, metadata={"description": "The answer's id, once it is whole."})
+    resumed = fields.Boolean(required=True)
+
+
+class ChunkSchema(Schema):
+    """A piece of the answer."""
+
+    content = fields.String(required=True)
+
+
+class StreamErrorSchema(Schema):
+    """The answer ended early; what had arrived is kept."""
+
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    retry_after = fields.Integer(metadata={"description": "In seconds."})
+
+
+EVENTS = {"start": StreamStartSchema, "chunk": ChunkSchema, "error": StreamErrorSchema}
+"""What a stream sends before, and instead of, its `done`."""
+
+
 class HistoryMessageSchema(Schema):
     """One message; an answer whose turn ended early says so in `status`."""
 
