@@ -17,10 +17,15 @@ THREADS: dict[Kind, int] = {"hash": 1, "encode": 2, "document": 1}
 
 def run(kind: Kind, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Call `function` in a native thread of its kind and wait for the result, letting other greenlets run."""
+    return start(kind, function, *args, **kwargs)()
+
+
+def start(kind: Kind, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+    """Begin the call in a native thread; what is returned waits for its result."""
     pool: Any = _pool(kind)
-    if hasattr(pool, "apply"):
-        return pool.apply(function, args, kwargs)  # type: ignore[no-any-return]
-    return pool.submit(function, *args, **kwargs).result()  # type: ignore[no-any-return]
+    if hasattr(pool, "spawn"):
+        return pool.spawn(function, *args, **kwargs).get  # type: ignore[no-any-return]
+    return pool.submit(function, *args, **kwargs).result  # type: ignore[no-any-return]
 
 
 @cache

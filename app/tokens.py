@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import compress, count
+from operator import sub
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -37,7 +38,7 @@ SAME_TABLE = {"o200k_harmony": "o200k_base"}
 MESSAGE_TOKENS, ROLE_TOKENS, REPLY_PRIMING_TOKENS = 3, 1, 3
 
 OFFLOAD_LENGTH = 50_000  # characters; encoding more takes long enough to be felt by the other greenlets
-SLICE_LENGTH = 100_000  # characters; a longer run of spaces can overflow the encoder's pattern matcher
+SLICE_LENGTH = 250_000  # characters; a longer run of spaces can overflow the encoder's pattern matcher
 UNSAFE = re.compile(r"\n\s*[\n/]")
 
 
@@ -57,16 +58,21 @@ class Tokenizer:
 
     def count_lines(self, lines: Sequence[str]) -> list[int]:
         """The length of each line together with the newline after it, from one encoding of them all."""
-        if not lines:
-            return []
+        return self.start_counting(lines)()
+
+    def start_counting(self, lines: Sequence[str]) -> Callable[[], list[int]]:
+        """Begin `count_lines`, in a native thread if it takes long; what is returned waits for the counts."""
         text = "\n".join(lines) + "\n"
-        if text[0] in "\n/" or "\r" in text or UNSAFE.search(text):
-            return [self.count(f"{line}\n") for line in lines]
-        tokens = self._tokens(text)
+        if not lines or text[0] in "\n/" or "\r" in text or UNSAFE.search(text):
+            return lambda: [self.count(f"{line}\n") for line in lines]
+        encoded = self._start(text)
+        return lambda: self._by_line(lines, encoded())
+
+    def _by_line(self, lines: Sequence[str], tokens: list[int]) -> list[int]:
         ends = list(compress(count(1), map(self._newline.__contains__, tokens)))
         if len(ends) != len(lines):
             return [self.count(f"{line}\n") for line in lines]
-        return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+        return list(map(sub, ends, [0, *ends]))
 
     def truncate(self, text: str, limit: int) -> str:
         """The longest beginning of the text that has at most `limit` tokens and cuts no character."""
@@ -80,9 +86,13 @@ class Tokenizer:
         return self._decode(tokens[:limit]).decode("utf-8", errors="ignore")
 
     def _tokens(self, text: str) -> list[int]:
-        if len(text) <= OFFLOAD_LENGTH:
-            return self._encode(text)
-        return offload.run("encode", _encode_slices, self._encode, text)
+        return self._start(text)()
+
+    def _start(self, text: str) -> Callable[[], list[int]]:
+        if len(text) > OFFLOAD_LENGTH:
+            return offload.start("encode", _encode_slices, self._encode, text)
+        tokens = self._encode(text)
+        return lambda: tokens
 
 
 def _encode_slices(encode: Callable[[str], list[int]], text: str) -> list[int]:

@@ -5,10 +5,10 @@ never parts of one, and says in a receipt what it did.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Literal
+from itertools import chain, islice
+from typing import Any, Literal, NamedTuple
 
 from app.tokens import Tokenizer, safe_lines
 
@@ -18,9 +18,8 @@ LONG_LINE = 240  # characters
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bInc\.)[ \t]+(?=[^\W_a-z])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One or more whole lines that are kept or left out together.
+class Piece(NamedTuple):
+    """One or more whole lines that are kept or left out together; a tuple, since a long text has thousands.
 
     The higher the rank, the longer the piece survives. `under` is the header of the item it belongs to, which goes with
     the first kept piece of that item and with nothing else.
@@ -112,14 +111,16 @@ def split_sentences(text: str) -> list[str]:
     return parts
 
 
-def pack(sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer) -> Packed:
-    """Fit the sections into `budget` tokens.
+def pack(
+    sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer, counted: "Counting | None" = None
+) -> Packed:
+    """Fit the sections into `budget` tokens, those in `counted` after them.
 
     Every section first gets what fits under its floor, by priority; then each in turn what fits under its cap. Within a
     section pieces are taken from the highest rank down, one that does not fit is passed over, and what was taken is put
     back in its own order. Since every step takes the same piece or runs out of budget, more budget never keeps less.
     """
-    measured = _measure(sections, tokenizer)
+    measured = [*start_counting(sections, tokenizer).result(), *(counted.result() if counted else ())]
     by_priority = sorted(measured, key=lambda one: one.section.priority)
     room = budget
     for one in by_priority:
@@ -135,6 +136,31 @@ def pack(sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer) -> P
     )
     texts = {one.section.name: one.text() for one in measured}
     return Packed(texts=texts, tokens=receipt.tokens_kept, receipt=receipt)
+
+
+def start_counting(sections: Sequence[Section], tokenizer: Tokenizer) -> "Counting":
+    """Begin to count some sections, so that a long text is encoded while other work is done."""
+    measured = [_laid_out(section) for section in sections]
+    lines = [line for one in measured for group in one.groups() for line in group]
+    return Counting(measured, tokenizer.start_counting(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Sections whose lines are being counted, all in one encoding."""
+
+    _measured: list["_Measured"]
+    _counts: Callable[[], list[int]]
+
+    def result(self) -> list["_Measured"]:
+        """The sections with their counts, once they are there."""
+        counts = iter(self._counts())
+        for one in self._measured:
+            one.heading_tokens = _sum_next(counts, one.heading)
+            for item in one.items:
+                item.tokens = _sum_next(counts, item.lines)
+            one.tokens = [_sum_next(counts, body) for body in one.bodies]
+        return self._measured
 
 
 @dataclass(slots=True)
@@ -160,6 +186,10 @@ class _Measured:
     tokens: list[int] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     used: int = 0
+
+    def groups(self) -> Iterator[list[str]]:
+        """All its lines, in the order in which they are counted."""
+        return chain((self.heading,), (item.lines for item in self.items), self.bodies)
 
     @property
     def floor(self) -> int:
@@ -213,19 +243,6 @@ class _Measured:
                 yield from item.lines
                 shown = item
             yield from self.bodies[index]
-
-
-def _measure(sections: Sequence[Section], tokenizer: Tokenizer) -> list[_Measured]:
-    """Count everything in one encoding."""
-    measured = [_laid_out(section) for section in sections]
-    groups = [group for one in measured for group in (one.heading, *(item.lines for item in one.items), *one.bodies)]
-    counts = iter(tokenizer.count_lines([line for group in groups for line in group]))
-    for one in measured:
-        one.heading_tokens = _sum_next(counts, one.heading)
-        for item in one.items:
-            item.tokens = _sum_next(counts, item.lines)
-        one.tokens = [_sum_next(counts, body) for body in one.bodies]
-    return measured
 
 
 def _laid_out(section: Section) -> _Measured:

@@ -28,7 +28,9 @@ MARKUP = frozenset("#*_=[")
 def harmless_message(text: str) -> str:
     """A message of the conversation, without invisible characters and control tokens."""
     text = INVISIBLE.sub("", text)
-    return CONTROL.sub(lambda match: match[0].translate(BRACKETS), text)
+    if "<" in text or "|" in text or "[" in text:
+        return CONTROL.sub(lambda match: match[0].translate(BRACKETS), text)
+    return text
 
 
 def harmless_data(text: str) -> str:
@@ -47,6 +49,7 @@ def _quoted(match: re.Match[str]) -> str:
 def new_delimiter(texts: Iterable[str]) -> str:
     """A random mark that stands in none of the texts."""
     everything = tuple(texts)
-    while any((mark := secrets.token_hex(8)) in text for text in everything):
-        pass
+    mark = secrets.token_hex(8)
+    while any(mark in text for text in everything):
+        mark = secrets.token_hex(8)
     return mark

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.context.budget import Packed, Receipt, Section, SectionReceipt, pack
+from app.context.budget import Counting, Packed, Receipt, Section, SectionReceipt, pack, start_counting
 from app.context.evidence import find_requirements
 from app.context.fence import harmless_data, harmless_message, new_delimiter
 from app.context.history import HistoryMessage, held, recent
@@ -40,7 +40,7 @@ class BuiltPrompt:
     question_tokens: int
 
 
-def build_prompt(
+def build_prompt(  # noqa: PLR0913  (keyword-only, and called from one place)
     *,
     system: str,
     resume: Resume,
@@ -50,13 +50,14 @@ def build_prompt(
     model: str,
     context_tokens: int,
     reply_tokens: int,
+    facts: bool = True,
 ) -> BuiltPrompt:
-    """Build the request so that all of it takes at most `context_tokens`.
+    """Build the request so that all of it takes at most `context_tokens`; `facts` only for a provider that reads them.
 
     Raises `InvalidInput` naming the message if instructions and question alone leave no room for anything else.
     """
     tokenizer = tokenizer_for(model)
-    material = _read(resume, job)
+    material = _read(resume, job, tokenizer)
     instructions = Message(role="system", content=system, tokens=_count_once(tokenizer, system))
     asking = _message("user", harmless_message(question), tokenizer)
     past = [_harmless(message, tokenizer) for message in history]
@@ -68,7 +69,7 @@ def build_prompt(
         raise InvalidInput(
             "The message is too long for the model.", fields={"message": [f"Must be {-room} tokens shorter."]}
         )
-    packed = pack([*material.ours, *material.theirs], budget=room - held(past, room), tokenizer=tokenizer)
+    packed = pack(material.ours, budget=room - held(past, room), tokenizer=tokenizer, counted=material.counting)
     earlier, history_receipt = recent(past, room - packed.tokens)
     resume_text, job_text = _joined(packed, material.ours), _joined(packed, material.theirs)
     fenced = fence[0].content + resume_text + fence[1].content + job_text + fence[2].content
@@ -81,7 +82,7 @@ def build_prompt(
             model=model,
             max_tokens=reply_tokens,
             prompt_tokens=prompt_tokens((message.role, message.tokens) for message in messages),
-            facts=_facts(question, resume, job, material),
+            facts=_facts(question, resume, job, material) if facts else None,
         ),
         receipt=_receipt(packed, context_tokens, fixed, history_receipt),
         resume_text=resume_text,
@@ -101,12 +102,15 @@ class _Material:
     duties: tuple[str, ...]
     ours: tuple[Section, ...]
     theirs: tuple[Section, ...]
+    counting: Counting
 
 
-def _read(resume: Resume, job: JobPosting) -> _Material:
-    reading = read_resume(resume)
+def _read(resume: Resume, job: JobPosting, tokenizer: Tokenizer) -> _Material:
     posting = harmless_data(job.description)
     parts = split_posting(posting)
+    theirs = job_sections(title=job.title, company=job.company, location=job.location, parts=parts)
+    counting = start_counting(theirs, tokenizer)  # the longer text is encoded while the rest is read
+    reading = read_resume(resume)
     asked, duties = requirement_lines(parts), responsibility_lines(parts)
     asked_marks = marks([text for text, _ in asked])
     about = (mark("\n".join((job.title, *duties[:DUTIES_WEIGHED]))), *asked_marks)
@@ -121,7 +125,8 @@ def _read(resume: Resume, job: JobPosting) -> _Material:
         asked_marks=asked_marks,
         duties=duties,
         ours=resume_sections(reading, wanted),
-        theirs=job_sections(title=job.title, company=job.company, location=job.location, parts=parts),
+        theirs=theirs,
+        counting=counting,
     )
 
 

@@ -114,7 +114,7 @@ def _without_contacts(resume: Resume) -> list[Claim]:
     """Every claim, harmless and without the ways to reach somebody; all texts are cleaned together, as lines of one."""
     claims = list(_claims(resume))
     texts = dict.fromkeys(text for claim in claims for text in (claim.item, claim.shown, claim.proves))
-    together = harmless_data("\n".join(" ".join(text.split()) for text in texts))
+    together = harmless_data("\n".join(map(_on_one_line, texts)))
     for contact in (resume.email, resume.phone):
         if len(contact) > 4:
             together = together.replace(contact, "…")
@@ -126,6 +126,10 @@ def _without_contacts(resume: Resume) -> list[Claim]:
         Claim(part, clean[item], clean[shown], clean[proves], is_header)
         for part, item, shown, proves, is_header in claims
     ]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
 
 def _claims(resume: Resume) -> Iterator[Claim]:
