@@ -56,8 +56,9 @@ def find_targets(ask: Ask, reading: Reading, *, gains: Callable[[Line], float]) 
     if named:
         return Found(tuple(map(Target.of, named[ask.page : ask.page + 1])), named=True, sought=True)
     ranked = sorted(bullets, key=lambda line: -gains(line))
-    ranked = [line for line in ranked if gains(line) >= WORTHWHILE] or ranked
-    chosen = ranked[ask.page * MOST : (ask.page + 1) * MOST]
+    first = min(MOST, max(1, sum(gains(line) >= WORTHWHILE for line in ranked)))
+    start = first + (ask.page - 1) * MOST if ask.page else 0
+    chosen = ranked[start : start + (MOST if ask.page else first)]
     return Found(tuple(map(Target.of, chosen)), named=False, sought=bool(ask.terms))
 
 

@@ -94,6 +94,14 @@ def test_the_bullet_named_by_its_place_is_rewritten_with_its_own_words() -> None
     assert "> From 6 hours to 40 minutes: moved nightly training from cron to Airflow on AWS" in text
 
 
+def test_another_bullet_is_offered_each_time_until_there_is_none() -> None:
+    before, seen = [("Rewrite my bullets", "…")], [answer(sarah("Rewrite my bullets"))]
+    while "nothing further" not in seen[-1]:
+        seen.append(answer(sarah("another one"), before=before))
+        before.append(("another one", "…"))
+    assert len(seen) == len(set(seen)) == 4
+
+
 def test_a_bullet_that_says_it_all_is_left_alone() -> None:
     assert "leave its wording alone" in answer(sarah("Rewrite my first bullet at DataTech"))
 

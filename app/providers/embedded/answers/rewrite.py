@@ -49,9 +49,8 @@ def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
 
 
 def _questions(target: Target, serves: Requirement | None, reading: Reading, voice: Voice) -> list[str]:
-    """What the bullet leaves open: a figure, a skill the same requirement asks for, a result."""
-    asked = serves.terms if serves else ()
-    absent = [term for term in asked if term not in target.terms]
+    """What the bullet leaves open: a figure, a skill its requirement asks for and no line has, a result."""
+    absent = [term for term in serves.missing_terms if term not in target.terms] if serves else []
     rows = [] if counts_something(target.text) else [voice.say("rewrite.ask_number")]
     if absent:
         rows.append(voice.say("rewrite.ask_terms", terms=voice.named(reading.names(absent[:3]))))
