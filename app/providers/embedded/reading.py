@@ -70,9 +70,10 @@ class Reading:
     @cached_property
     def achievements(self) -> tuple[Line, ...]:
         """The lines with a figure in them: first those that answer the posting, then the others."""
-        lines = [strong.line for strong in self.strongest]
-        lines += [line for line in self.facts.lines if line.section in ("work", "projects") and line not in lines]
-        told = (line for line in lines if line.section in ("work", "projects") and not is_header(line))
+        answering = [strong.line for strong in self.strongest]
+        others = [line for line in self.facts.lines if line not in answering]
+        others.sort(key=lambda line: (number_in(line.text).isdigit(), line not in self.bullets))
+        told = (line for line in (*answering, *others) if line.section in ("work", "projects") and tells_a_deed(line))
         return tuple(line for line in told if number_in(line.text))
 
     @cached_property
