@@ -6,6 +6,7 @@ no row, no Flask context, only the frozen `Turn`.
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -63,8 +64,32 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
     resumed, seen = session.message_count is not None, session.message_count or 0
     history = _history(session, seen)
     db.session.commit()  # nothing is held while the prompt is built
+    built = _build(recipe, resume, job, history, question)
+    provider: Provider = current_app.extensions["provider"]
+    row = _turn_row(session, recipe, built, provider)
+    question_id = _store(session, seen, row, built, question=question, resume=resume)
+    return Turn(
+        generation=Generation(
+            turn_id=row.id,
+            session_id=session.id,
+            question_id=question_id,
+            answer_id=row.answer_id,
+            prompt=built.prompt,
+            provider=provider,
+        ),
+        session_created_at=session.created_at,
+        resumed=resumed,
+        job_id=job.id,
+        job_title=job.title,
+        company=job.company,
+    )
+
+
+def _build(
+    recipe: Recipe, resume: Resume, job: JobPosting, history: Sequence[HistoryMessage], question: str
+) -> BuiltPrompt:
     settings = current_app.config
-    built = build_prompt(
+    return build_prompt(
         system=recipe.system,
         resume=resume,
         job=job,
@@ -74,8 +99,10 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
         context_tokens=settings["CONTEXT_TOKENS"],
         reply_tokens=settings["REPLY_TOKENS"],
     )
-    provider: Provider = current_app.extensions["provider"]
-    turn = ChatTurn(
+
+
+def _turn_row(session: ChatSession, recipe: Recipe, built: BuiltPrompt, provider: Provider) -> ChatTurn:
+    return ChatTurn(
         id=uuid.uuid4(),
         user_profile_id=session.user_profile_id,
         surface=recipe.surface,
@@ -87,22 +114,6 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
         prompt_tokens=built.prompt.prompt_tokens,
         worker=worker_name(),
         lease_expires_at=new_lease(),
-    )
-    message_id = _store(session, seen, turn, built, question=question, resume=resume)
-    return Turn(
-        generation=Generation(
-            turn_id=turn.id,
-            session_id=session.id,
-            question_id=message_id,
-            answer_id=turn.answer_id,
-            prompt=built.prompt,
-            provider=provider,
-        ),
-        session_created_at=session.created_at,
-        resumed=resumed,
-        job_id=job.id,
-        job_title=job.title,
-        company=job.company,
     )
 
 
@@ -153,7 +164,7 @@ def _store(
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
-        raise (SessionTaken() if "active_job" in str(error.orig) else Conflict(BUSY)) from None
+        raise (SessionTaken(BUSY) if "chat_sessions" in str(error.orig) else Conflict(BUSY)) from None
     except AppError:
         db.session.rollback()
         raise
