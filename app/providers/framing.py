@@ -32,7 +32,22 @@ class Chunked:
         """Give the payload of every chunk in what was read, joined."""
         if not data:
             raise IncompleteRead(b"")
-        data, at, payload = self._held + data, 0, []
+        if (payload := self._whole_chunk(data)) is not None:
+            return payload
+        return self._take_piecewise(self._held + data)
+
+    def _whole_chunk(self, data: bytes) -> bytes | None:
+        """The payload, if this read brought just one chunk, as most do; the rest of the class is for all others."""
+        if self._held or self._left or self._in_trailer:
+            return None
+        size, found, rest = data.partition(b"\r\n")
+        if not (found and size.isalnum() and len(size) < 8 and rest.endswith(b"\r\n")):
+            return None
+        payload = rest[:-2]
+        return payload if payload and len(payload) == int(size, 16) else None
+
+    def _take_piecewise(self, data: bytes) -> bytes:
+        at, payload = 0, []
         while at < len(data):
             if self._left:
                 piece = data[at : at + self._left]

@@ -11,14 +11,15 @@ import email.utils
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 from urllib.parse import urlsplit
 
 import httpx2
-from openai import APIConnectionError, APIStatusError, OpenAI, OpenAIError
+from openai import APIConnectionError, APIStatusError, OpenAI, OpenAIError, Stream
 
 from app.errors import ModelFailed, ModelTimeout, ModelUnavailable
-from app.providers.base import Cancellation, Cancelled, Delta, Finish, Prompt, Stream
+from app.providers.base import Cancellation, Cancelled, Delta, Finish, Prompt
+from app.providers.base import Stream as Pieces
 from app.providers.completions import Malformed, Reading
 from app.providers.deadlines import Call, current_call, sweeper
 from app.providers.transport import Transport
@@ -60,7 +61,7 @@ class OpenAIProvider:
         for chatty in ("openai", "httpx2"):  # at DEBUG they log whole prompts
             logging.getLogger(chatty).setLevel(logging.WARNING)
 
-    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Pieces:
         """Yield what each read brings as one `Delta`, and a `Finish` if the model said that it is done."""
         call = Call(silence=self._silence, total=self._total)
         reading = Reading()
@@ -96,16 +97,23 @@ class OpenAIProvider:
     @contextlib.contextmanager
     def _answer(self, prompt: Prompt, call: Call) -> Iterator[Iterator[bytes]]:
         """Send the prompt; give the answer's batches of bytes. The response is closed whatever happens."""
-        options: dict[str, Any] = {self._limit_name: prompt.max_tokens}
+        body: dict[str, object] = {
+            "model": prompt.model,
+            "messages": [{"role": message.role, "content": message.content} for message in prompt.messages],
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            self._limit_name: prompt.max_tokens,
+        }
         if prompt.temperature is not None:
-            options["temperature"] = prompt.temperature
-        messages: list[Any] = [{"role": message.role, "content": message.content} for message in prompt.messages]
-        request = self._client.chat.completions.with_streaming_response.create(
-            model=prompt.model, messages=messages, stream=True, stream_options={"include_usage": True}, **options
-        )
-        with contextlib.ExitStack() as opened:
-            with _current(call):
-                response = opened.enter_context(request).http_response
+            body["temperature"] = prompt.temperature
+        with _current(call):  # not `chat.completions.create`, which walks every message once more, for 4 ms
+            response = cast(
+                httpx2.Response,
+                self._client.post(
+                    "/chat/completions", body=body, cast_to=httpx2.Response, stream=True, stream_cls=Stream[object]
+                ),
+            )
+        with contextlib.closing(response):
             if not response.headers.get("content-type", "").lower().startswith("text/event-stream"):
                 raise Malformed("the answer is not an event stream")
             if response.headers.get("content-encoding", "identity") != "identity":

@@ -24,6 +24,9 @@ class EventSplitter:
 
     def feed(self, data: bytes) -> list[bytes]:
         """Give the data of every event that ends in `data`."""
+        if not self._length and self._is_one_event(data):
+            self._at_start = False
+            return [data[6:-2]]
         if b"\r" in data or self._after_cr:
             data = self._with_lf(data)
         if not data:
@@ -39,6 +42,17 @@ class EventSplitter:
     def flush(self) -> list[bytes]:
         """Give what is left at the end of the body: some servers leave out the last blank line."""
         return self.feed(b"\n\n")
+
+    def _is_one_event(self, data: bytes) -> bool:
+        """Whether a read brought one event whole, in the form in which nearly all do."""
+        return (
+            data.startswith(b"data: ")
+            and data.endswith(b"\n\n")
+            and data.count(b"\n") == 2
+            and b"\r" not in data
+            and not self._after_cr
+            and len(data) <= self._limit
+        )
 
     def _keep(self, data: bytes) -> None:
         self._length += len(data)
