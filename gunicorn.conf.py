@@ -24,7 +24,7 @@ preload_app = False  # a preloaded application would be imported before the patc
 max_requests = 0  # recycling a worker would cut its streams
 timeout = 60  # a worker whose loop stood still for so long is replaced
 graceful_timeout = int(settings.MODEL_TOTAL_TIMEOUT) + 10  # longer than the longest turn
-keepalive = 75  # longer than the proxy in front keeps its connections, so that it is never surprised
+keepalive = 5  # a stopping worker waits for idle connections too; nginx as in README.md opens its own for each request
 control_socket_disable = True
 forwarded_allow_ips = ""  # proxies are counted by TRUSTED_PROXIES in the application, not believed here
 

@@ -15,9 +15,7 @@ from app import create_app
 from app.extensions import db
 from tests.api_client import ApiUser, new_user
 from tests.databases import migrated_database, settings_for_tests
-from tests.server import Server, running_server
-
-LIVE: list[Server] = []  # whose logs a failing test shows
+from tests.server import RUNNING, Server, running_server
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -61,13 +59,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., S
     """Start real servers: `server(database="postgresql", workers=2, CHAT_MODEL="…")`; all stop after the module."""
 
     def start(**settings: str | int) -> Server:
-        started = running.enter_context(running_server(tmp_path_factory.mktemp("server"), **settings))
-        LIVE.append(started)
-        return started
+        return running.enter_context(running_server(tmp_path_factory.mktemp("server"), **settings))
 
     with ExitStack() as running:
         yield start
-    LIVE.clear()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -75,7 +70,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
     """Show the end of every running server's log beside a failure."""
     report = yield
     if report.failed:
-        report.sections += [(f"Log of {server.url}", server.log[-8000:]) for server in LIVE]
+        report.sections += [(f"Log of {server.url}", server.log[-8000:]) for server in RUNNING]
     return report
 
 

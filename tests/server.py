@@ -23,6 +23,7 @@ from tests.databases import migrated_database
 START_SECONDS = 60
 STOP_SECONDS = 20
 READY = "Worker ready"
+RUNNING: list["Server"] = []  # whose logs a failing test shows
 
 
 class Server:
@@ -133,10 +134,12 @@ def running_server(folder: Path, *, database: str = "sqlite", workers: int = 1, 
     """A server on a new database, with the settings of a test and those given."""
     with migrated_database(database, folder) as url:
         server = Server(_environ(DATABASE_URL=url, WEB_CONCURRENCY=str(workers), **settings), folder / "server.log")
+        RUNNING.append(server)
         try:
             server.start()
             yield server
         finally:
+            RUNNING.remove(server)
             server.close()
 
 

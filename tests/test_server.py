@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 
 import pytest
 
 from config import ROOT
+from tests.builders import a_job, a_resume
+from tests.fakes.upstream import Upstream, answer, numbered
 from tests.server import Server
 
 pytestmark = pytest.mark.server
@@ -57,6 +60,23 @@ def test_the_log_has_one_short_line_a_request_and_no_query(two_workers: Server) 
     assert len(lines) == 1
     assert "GET /nowhere 404" in lines[0]
     assert "verysecret" not in two_workers.log
+
+
+def test_a_stopping_server_lets_its_open_answers_end(server: Callable[..., Server]) -> None:
+    with Upstream() as model:
+        model.default = answer(*numbered(20), pace=0.05)
+        running = server(OPENAI_BASE_URL=model.url)
+        user = running.user()
+        assert user.post("/api/v1/resumes", json=a_resume()).status_code == 201
+        question = {"job_id": user.post("/api/v1/jobs", json=a_job()).json()["id"], "question": "How do I fit?"}
+        headers = {"Accept": "text/event-stream"}
+        with user.stream("POST", "/api/chat/start", json=question, headers=headers) as response:
+            lines = response.iter_lines()
+            assert next(lines) == "event: start"
+            stopping = threading.Thread(target=running.stop, args=(signal.SIGTERM,))
+            stopping.start()
+            assert [line for line in lines if line.startswith("event: ")][-1] == "event: done"
+        stopping.join()
 
 
 @pytest.mark.parametrize("command", [["gunicorn", "wsgi:app"], ["flask", "--app", "wsgi", "db", "upgrade"]])
