@@ -112,7 +112,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def pack(
-    sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer, counted: "Counting | None" = None
+    sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer, counted: "Sequence[Counting]" = ()
 ) -> Packed:
     """Fit the sections into `budget` tokens, those in `counted` after them.
 
@@ -120,76 +120,73 @@ def pack(
     section pieces are taken from the highest rank down, one that does not fit is passed over, and what was taken is put
     back in its own order. Since every step takes the same piece or runs out of budget, more budget never keeps less.
     """
-    measured = [*start_counting(sections, tokenizer).result(), *(counted.result() if counted else ())]
-    by_priority = sorted(measured, key=lambda one: one.section.priority)
+    counts = (start_counting(sections, tokenizer), *counted)
+    measured = [_Packing(section) for counting in counts for section in counting.result()]
+    by_priority = sorted(measured, key=lambda one: one.counted.section.priority)
     room = budget
     for one in by_priority:
-        room -= one.take(room=room, limit=one.floor)
+        room -= one.take(room=room, limit=one.counted.floor)
     for one in by_priority:
-        room -= one.take(room=room, limit=one.section.cap)
+        room -= one.take(room=room, limit=one.counted.section.cap)
     receipt = Receipt(
         budget=budget,
-        tokens_available=sum(one.available for one in measured),
+        tokens_available=sum(one.counted.available for one in measured),
         tokens_kept=sum(one.used for one in measured),
         exact=tokenizer.exact,
         sections=tuple(one.receipt() for one in measured),
     )
-    texts = {one.section.name: one.text() for one in measured}
+    texts = {one.counted.section.name: one.text() for one in measured}
     return Packed(texts=texts, tokens=receipt.tokens_kept, receipt=receipt)
 
 
 def start_counting(sections: Sequence[Section], tokenizer: Tokenizer) -> "Counting":
     """Begin to count some sections, so that a long text is encoded while other work is done."""
-    measured = [_laid_out(section) for section in sections]
-    lines = [line for one in measured for group in one.groups() for line in group]
-    return Counting(measured, tokenizer.start_counting(lines))
+    laid_out = [_laid_out(section) for section in sections]
+    lines = [line for one in laid_out for group in one.groups() for line in group]
+    return Counting(laid_out, tokenizer.start_counting(lines))
 
 
-@dataclass(frozen=True, slots=True)
 class Counting:
-    """Sections whose lines are being counted, all in one encoding."""
+    """Sections whose lines are being counted, all in one encoding; they can be packed again and again."""
 
-    _measured: list["_Measured"]
-    _counts: Callable[[], list[int]]
+    def __init__(self, laid_out: "Sequence[_LaidOut]", counts: Callable[[], list[int]]) -> None:
+        self._laid_out = laid_out
+        self._counts = counts
+        self._result: tuple[_Counted, ...] | None = None
 
-    def result(self) -> list["_Measured"]:
+    def result(self) -> "tuple[_Counted, ...]":
         """The sections with their counts, once they are there."""
-        counts = iter(self._counts())
-        for one in self._measured:
-            one.heading_tokens = _sum_next(counts, one.heading)
-            for item in one.items:
-                item.tokens = _sum_next(counts, item.lines)
-            one.tokens = [_sum_next(counts, body) for body in one.bodies]
-        return self._measured
+        if self._result is None:
+            counts = iter(self._counts())
+            self._result = tuple(_counted(one, counts) for one in self._laid_out)
+        return self._result
 
 
-@dataclass(slots=True)
-class _Item:
-    """The pieces that stand under one header."""
-
-    lines: list[str]
-    tokens: int = 0
-    shown: bool = False
-
-
-@dataclass(slots=True)
-class _Measured:
-    """A section while it is being packed: lines and tokens of each piece, and which were taken."""
+class _LaidOut(NamedTuple):
+    """A section as safe lines: of its heading, of the headers of its items, of its pieces; `item_of` each piece."""
 
     section: Section
     heading: list[str]
+    items: list[list[str]]
     bodies: list[list[str]]
-    items: list[_Item]
-    item_of: list[_Item]
-    best_first: list[int]
-    heading_tokens: int = 0
-    tokens: list[int] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
-    used: int = 0
+    item_of: list[int]
 
     def groups(self) -> Iterator[list[str]]:
         """All its lines, in the order in which they are counted."""
-        return chain((self.heading,), (item.lines for item in self.items), self.bodies)
+        return chain((self.heading,), self.items, self.bodies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """A section with the tokens of all its parts; the pieces' numbers from the best to the worst."""
+
+    section: Section
+    lines: _LaidOut
+    heading_tokens: int
+    item_tokens: list[int]
+    tokens: list[int]
+    best_first: list[int]
+    available: int
 
     @property
     def floor(self) -> int:
@@ -197,23 +194,29 @@ class _Measured:
         floor, cap = self.section.floor, self.section.cap
         return floor if cap is None else min(floor, cap)
 
-    @property
-    def available(self) -> int:
-        """What the whole section would take."""
-        everything = sum(self.tokens) + sum(item.tokens for item in self.items)
-        return everything + self.heading_tokens if self.bodies else 0
+
+@dataclass(slots=True)
+class _Packing:
+    """What was taken of a section so far."""
+
+    counted: _Counted
+    taken: set[int] = field(default_factory=set)
+    items_shown: set[int] = field(default_factory=set)
+    used: int = 0
 
     def take(self, *, room: int, limit: int | None) -> int:
         """Take pieces, best first, while they fit; answer with the tokens that they took."""
-        before = self.used
+        before, counted, item_of = self.used, self.counted, self.counted.lines.item_of
         end = before + room if limit is None else min(before + room, limit)
-        for index in self.best_first if end > before else ():
-            item = self.item_of[index]
-            cost = self.tokens[index] + (0 if item.shown else item.tokens) + (0 if self.used else self.heading_tokens)
+        for index in counted.best_first if end > before else ():
+            item = item_of[index]
+            cost = counted.tokens[index]
+            cost += 0 if item in self.items_shown else counted.item_tokens[item]
+            cost += 0 if self.used else counted.heading_tokens
             if self.used + cost <= end and index not in self.taken:
                 self.taken.add(index)
+                self.items_shown.add(item)
                 self.used += cost
-                item.shown = True
         return self.used - before
 
     def text(self) -> str:
@@ -222,48 +225,64 @@ class _Measured:
 
     def receipt(self) -> SectionReceipt:
         """What was kept and what was not."""
-        left_out = [index for index in range(len(self.bodies)) if index not in self.taken]
+        lines = self.counted.lines
+        left_out = [index for index in range(len(lines.bodies)) if index not in self.taken]
         state: State = "kept" if not left_out else "shortened" if self.taken else "left_out"
         return SectionReceipt(
-            name=self.section.name,
+            name=self.counted.section.name,
             state=state,
-            tokens_available=self.available,
+            tokens_available=self.counted.available,
             tokens_kept=self.used,
             pieces_left_out=len(left_out),
-            left_out_labels=tuple(_label(self.bodies[index], self.item_of[index]) for index in left_out[:LABELS]),
+            left_out_labels=tuple(_label(lines, index) for index in left_out[:LABELS]),
         )
 
     def _lines(self) -> Iterator[str]:
+        lines = self.counted.lines
         if self.taken:
-            yield from self.heading
-        shown: _Item | None = None
+            yield from lines.heading
+        shown = -1
         for index in sorted(self.taken):
-            item = self.item_of[index]
-            if item is not shown:
-                yield from item.lines
-                shown = item
-            yield from self.bodies[index]
+            if lines.item_of[index] != shown:
+                shown = lines.item_of[index]
+                yield from lines.items[shown]
+            yield from lines.bodies[index]
 
 
-def _laid_out(section: Section) -> _Measured:
-    items: list[_Item] = []
-    item_of: list[_Item] = []
+def _laid_out(section: Section) -> _LaidOut:
+    items: list[list[str]] = []
+    item_of: list[int] = []
     under = None
     for piece in section.pieces:
         if piece.under != under or not items:
             under = piece.under
-            items.append(_Item(safe_lines(under)))
-        item_of.append(items[-1])
+            items.append(safe_lines(under))
+        item_of.append(len(items) - 1)
     bodies = [safe_lines(piece.text) for piece in section.pieces]
-    ranks = [-piece.rank for piece in section.pieces]
-    best_first = sorted(range(len(ranks)), key=ranks.__getitem__)
-    return _Measured(section, safe_lines(section.heading), bodies, items, item_of, best_first)
+    return _LaidOut(section, safe_lines(section.heading), items, bodies, item_of)
+
+
+def _counted(lines: _LaidOut, counts: Iterator[int]) -> _Counted:
+    """Take a section's counts off the front of all counts."""
+    heading = _sum_next(counts, lines.heading)
+    items = [_sum_next(counts, item) for item in lines.items]
+    tokens = [_sum_next(counts, body) for body in lines.bodies]
+    ranks = [-piece.rank for piece in lines.section.pieces]
+    return _Counted(
+        section=lines.section,
+        lines=lines,
+        heading_tokens=heading,
+        item_tokens=items,
+        tokens=tokens,
+        best_first=sorted(range(len(ranks)), key=ranks.__getitem__),
+        available=heading + sum(items) + sum(tokens) if tokens else 0,
+    )
 
 
 def _sum_next(counts: Iterator[int], lines: Sequence[str]) -> int:
     return next(counts) if len(lines) == 1 else sum(islice(counts, len(lines)))
 
 
-def _label(body: list[str], item: _Item) -> str:
-    first = body[0].strip() if body else item.lines[0].strip() if item.lines else ""
+def _label(lines: _LaidOut, index: int) -> str:
+    first = (lines.bodies[index] or lines.items[lines.item_of[index]] or [""])[0].strip()
     return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1].rstrip() + "…"

@@ -4,7 +4,7 @@ What reaches a person (e-mail, phone, address, links) is left out here and nowhe
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -49,23 +49,29 @@ class ResumeReading:
 
     claims: tuple[Claim, ...]
     marks: tuple[Marks, ...]
-    lines: tuple[Line, ...]
 
-
-def read_resume(resume: Resume) -> ResumeReading:
-    """Read the rows, once, into lines."""
-    claims = _without_contacts(resume)
-    found = tuple(marks([claim.proves for claim in claims]))
-    lines = tuple(
-        Line(text=claim.shown, section=claim.part, item=claim.item, terms=mark.terms)
-        for claim, mark in zip(claims, found, strict=True)
-    )
-    return ResumeReading(claims=tuple(claims), marks=found, lines=lines)
+    def lines(self) -> tuple[Line, ...]:
+        """Its lines as facts."""
+        pairs = zip(self.claims, self.marks, strict=True)
+        return tuple(
+            Line(text=claim.shown, section=claim.part, item=claim.item, terms=mark.terms) for claim, mark in pairs
+        )
 
 
 def resume_lines(resume: Resume) -> tuple[Line, ...]:
     """The resume's lines in order, each with the skills that it names."""
-    return read_resume(resume).lines
+    return read_claims(claims_of(resume), contacts_of(resume)).lines()
+
+
+def read_claims(claims: Sequence[Claim], contacts: Sequence[str]) -> ResumeReading:
+    """Make the claims harmless, take the contacts out of them, and read what each names."""
+    clean = _without_contacts(claims, contacts)
+    return ResumeReading(claims=tuple(clean), marks=tuple(marks([claim.proves for claim in clean])))
+
+
+def contacts_of(resume: Resume) -> tuple[str, ...]:
+    """What reaches the person, as the rows have it."""
+    return tuple(contact for contact in (resume.email, resume.phone) if len(contact) > 4)
 
 
 def resume_sections(reading: ResumeReading, wanted: Wanted) -> tuple[Section, ...]:
@@ -110,14 +116,12 @@ def _piece(claim: Claim, rank: float) -> Piece:
     return Piece(text="" if claim.is_header else claim.shown, rank=rank, under=header)
 
 
-def _without_contacts(resume: Resume) -> list[Claim]:
+def _without_contacts(claims: Sequence[Claim], contacts: Sequence[str]) -> list[Claim]:
     """Every claim, harmless and without the ways to reach somebody; all texts are cleaned together, as lines of one."""
-    claims = list(_claims(resume))
     texts = dict.fromkeys(text for claim in claims for text in (claim.item, claim.shown, claim.proves))
     together = harmless_data("\n".join(map(_on_one_line, texts)))
-    for contact in (resume.email, resume.phone):
-        if len(contact) > 4:
-            together = together.replace(contact, "…")
+    for contact in contacts:
+        together = together.replace(contact, "…")
     together = PHONE.sub("…", together)
     if "@" in together:
         together = EMAIL.sub("…", together)
@@ -130,6 +134,11 @@ def _without_contacts(resume: Resume) -> list[Claim]:
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "\r" in text else text
+
+
+def claims_of(resume: Resume) -> tuple[Claim, ...]:
+    """Everything that the rows claim, in reading order, as they have it."""
+    return tuple(_claims(resume))
 
 
 def _claims(resume: Resume) -> Iterator[Claim]:

@@ -179,3 +179,22 @@ def test_an_empty_resume_and_a_posting_of_one_line_still_make_a_prompt() -> None
 def test_the_name_of_a_person_is_a_fact_but_no_contact_is_sent() -> None:
     result = built(resume=resume_row(a_resume()))
     assert "amara@example.com" not in result.prompt.messages[1].content
+
+
+def test_the_next_message_about_the_same_texts_packs_them_anew() -> None:
+    resume, job = resume_row(), job_row()
+    narrow, wide = (built(resume=resume, job=job, context_tokens=limit) for limit in (350, 2000))
+    again = built(resume=resume, job=job, context_tokens=350)
+    assert again.receipt.sections[3:] == narrow.receipt.sections[3:]
+    assert wide.receipt.tokens_kept > narrow.receipt.tokens_kept
+
+
+def test_a_change_of_a_row_changes_the_prompt() -> None:
+    resume, job = resume_row(), job_row()
+    assert "Zanzibar" not in built(resume=resume, job=job).resume_text
+    resume.work[0].highlights = ["Moved to Zanzibar"]
+    assert "Zanzibar" in built(resume=resume, job=job).resume_text
+
+
+def test_facts_are_left_out_for_a_provider_that_reads_none() -> None:
+    assert built(facts=False).prompt.facts is None

@@ -1,7 +1,7 @@
 """A resume's lines prove what they say, its best items survive, and nobody can be reached by what is sent."""
 
 from app.context.budget import pack
-from app.context.resume import Wanted, read_resume, resume_lines, resume_sections
+from app.context.resume import Wanted, claims_of, contacts_of, read_claims, resume_lines, resume_sections
 from app.tokens import tokenizer_for
 from app.vocabulary import mark
 from tests.builders import a_resume
@@ -10,7 +10,8 @@ from tests.context.rows import resume_row
 
 def shown(document: dict[str, object], posting: str = "", budget: int = 10_000) -> str:
     wanted = Wanted(terms=mark(posting).terms, words=mark(posting).words)
-    sections = resume_sections(read_resume(resume_row(document)), wanted)
+    row = resume_row(document)
+    sections = resume_sections(read_claims(claims_of(row), contacts_of(row)), wanted)
     texts = pack(sections, budget=budget, tokenizer=tokenizer_for("gpt-4o")).texts
     return "".join(texts[section.name] for section in sections)
 
@@ -64,7 +65,7 @@ def test_text_that_poses_as_the_chat_is_quoted() -> None:
 def test_an_empty_resume_has_no_lines_and_no_sections() -> None:
     row = resume_row({"basics": {}})
     assert resume_lines(row) == ()
-    assert resume_sections(read_resume(row), Wanted()) == ()
+    assert resume_sections(read_claims(claims_of(row), ()), Wanted()) == ()
 
 
 def test_sections_without_a_table_are_lines_too() -> None:
