@@ -40,7 +40,7 @@ lint: $(VENV)/dev ## Check style, types and import contracts
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 .PHONY: check
 check: lint test ## All that CI runs

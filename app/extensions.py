@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from typing import Any
 
+from flask_jwt_extended import JWTManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
@@ -52,6 +53,7 @@ class UTCDateTime(TypeDecorator[dt.datetime]):
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate()
+jwt = JWTManager()
 
 
 @event.listens_for(Engine, "connect")

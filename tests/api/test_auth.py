@@ -200,7 +200,7 @@ def forged(user: ApiUser, app: Flask, **changes: Any) -> str:
     return jwt.encode(claims, app.config["JWT_SECRET_KEY"], "HS256")
 
 
-@pytest.mark.parametrize("claim", ["sub", "jti", "fam", "type", "iat", "exp"])
+@pytest.mark.parametrize("claim", ["sub", "jti", "fam", "use", "iat", "exp"])
 def test_a_token_without_one_of_its_claims_is_refused(
     app: Flask, client: FlaskClient, user: ApiUser, claim: str
 ) -> None:
@@ -215,8 +215,8 @@ def test_a_token_without_one_of_its_claims_is_refused(
         {"sub": str(uuid.uuid4())},
         {"fam": str(uuid.uuid4())},
         {"fam": "x"},
-        {"type": "refresh"},
-        {"type": ["access"]},
+        {"use": "refresh"},
+        {"use": ["access"]},
         {"exp": 0},
         {"nbf": 2**40},
         {"exp": "soon"},
