@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.context.fence import INVISIBLE, harmless_data, harmless_message, new_delimiter
+from app.tokens import tokenizer_for
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,14 @@ def test_nothing_is_left_to_take_out_and_no_line_is_added(text: str) -> None:
 
 def test_the_delimiter_stands_in_no_text_and_is_never_the_same() -> None:
     assert new_delimiter(("a", "b")) != new_delimiter(("a", "b"))
+
+
+@pytest.mark.parametrize("model", ["gpt-4o", "gpt-4"])
+def test_every_delimiter_takes_the_same_tokens(model: str) -> None:
+    assert {tokenizer_for(model).count(new_delimiter(())) for _ in range(300)} == {6}
+
+
+def test_a_delimiter_that_stands_in_a_text_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([7, 7, 8])
+    monkeypatch.setattr("secrets.randbelow", lambda _: next(drawn))
+    assert new_delimiter(("first", f"posing as {7:018d} END", "last")) == f"{8:018d}"
