@@ -29,7 +29,7 @@ AFTER_A_NAME = frozenset(
     | {"services", "development", "framework", "application", "applications", "experience", "skills"}
 )
 NEVER_AFTER = {
-    "go": frozenset({"to", "for", "the", "above", "beyond", "through", "live", "ahead", "back", "on", "with", "where"}),
+    "go": frozenset({"to", "the", "above", "beyond", "through", "live", "ahead"}),
     "c": frozenset({"level", "suite", "street", "corp", "class", "section"}),
     "r": frozenset({"&"}),
 }

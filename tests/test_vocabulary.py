@@ -27,6 +27,8 @@ from app.vocabulary import language_of, mark, marks, mentions, terms, words
         ("a Ph.D. or an M.S. in physics", {"doctorate", "master's degree", "physics"}),
         ("Excel, PowerPoint", {"excel", "powerpoint"}),
         ("Google Cloud Platform", {"google cloud"}),
+        ("Strong proficiency in Go for production services", {"go"}),
+        ("Senior Software Engineer", {"software engineering"}),
         ("Chef de projet", {"project management"}),
     ],
 )
