@@ -7,14 +7,13 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
-
-from app.providers.framing import Chunked
-from config import ROOT
 
 FIRST = b"w00000 "
 PIECE = re.compile(rb"w(\d{5}) ")
 SECONDS = 180
+FOLDER = Path(__file__).parents[1]
 
 
 @dataclasses.dataclass
@@ -42,7 +41,7 @@ def start(asks: list[Ask], *, spread: float) -> "subprocess.Popen[str]":
     """Begin all streams within `spread` seconds, in another process."""
     job = json.dumps({"spread": spread, "asks": [dataclasses.asdict(ask) for ask in asks]})
     client = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.load"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.load"], cwd=FOLDER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert client.stdin is not None
     client.stdin.write(job)
@@ -98,11 +97,21 @@ class _Stream(asyncio.Protocol):
         head, _, body = bytes(self._received).partition(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1]) if head else 0
         chunked = b"transfer-encoding: chunked" in head.lower()
-        events, done, _ = (Chunked().take(body) if chunked and body else body).partition(b"event: done")
+        events, done, _ = (_dechunked(body) if chunked else body).partition(b"event: done")
         pieces = [int(number) for number in PIECE.findall(events)]
         lost = len(set(range(self._ask.chunks)) - set(pieces))
         whole = pieces == list(range(self._ask.chunks)) and (done or b"[DONE]" in events)
         return Heard(status=status, first=self._first, lost=0 if whole else max(lost, 1), seconds=self.seconds)
+
+
+def _dechunked(body: bytes) -> bytes:
+    payload = []
+    while body:
+        size, _, rest = body.partition(b"\r\n")
+        length = int(size, 16)
+        payload.append(rest[:length])
+        body = rest[length + 2 :]
+    return b"".join(payload)
 
 
 async def _all(asks: list[Ask], spread: float) -> list[Heard]:
