@@ -6,6 +6,7 @@ Revisions know plain SQLAlchemy types only, so that one of them still runs after
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 import app.models  # noqa: F401  (every table must be known)
 from app.extensions import UTCDateTime
@@ -50,5 +51,9 @@ def run_on_sqlite(connection: Connection) -> None:
 extension = current_app.extensions["migrate"]
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database; --sql is not supported.")
-with extension.db.engine.connect() as opened:
+try:
+    opened = extension.db.engine.connect()
+except OperationalError as error:
+    raise SystemExit(f"bespoke: the database cannot be reached: {str(error.orig).splitlines()[0]}") from None
+with opened:
     run_on_sqlite(opened) if opened.dialect.name == "sqlite" else run(opened)

@@ -97,6 +97,17 @@ def test_servers_that_start_at_once_migrate_once(empty: Flask, tmp_path: Path) -
     assert set(db.metadata.tables) <= _tables()
 
 
+@pytest.mark.parametrize("url", ["postgresql://me:secret@127.0.0.1:1/x", "sqlite:////nowhere/at/all.db"])
+def test_a_database_out_of_reach_is_one_line(url: str) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    environ = {"PATH": "", "APP_ENV": "testing", "DATABASE_URL": url, "JWT_SECRET_KEY": "x" * 32}
+    ended = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode != 0
+    assert ended.stderr.startswith("bespoke: the database cannot be reached: ")
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr
+
+
 def test_there_is_one_line_of_revisions() -> None:
     scripts = ScriptDirectory(MIGRATIONS)
     assert len(scripts.get_heads()) == 1
