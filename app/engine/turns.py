@@ -64,8 +64,8 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
     resumed, seen = session.message_count is not None, session.message_count or 0
     history = _history(session, seen)
     db.session.commit()  # nothing is held while the prompt is built
-    built = _build(recipe, resume, job, history, question)
     provider: Provider = current_app.extensions["provider"]
+    built = _build(recipe, resume, job, history, question, facts=provider.reads_facts)
     row = _turn_row(session, recipe, built, provider)
     question_id = _store(session, seen, row, built, question=question, resume=resume)
     return Turn(
@@ -86,7 +86,7 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
 
 
 def _build(
-    recipe: Recipe, resume: Resume, job: JobPosting, history: Sequence[HistoryMessage], question: str
+    recipe: Recipe, resume: Resume, job: JobPosting, history: Sequence[HistoryMessage], question: str, *, facts: bool
 ) -> BuiltPrompt:
     settings = current_app.config
     return build_prompt(
@@ -98,6 +98,7 @@ def _build(
         model=settings["CHAT_MODEL"],
         context_tokens=settings["CONTEXT_TOKENS"],
         reply_tokens=settings["REPLY_TOKENS"],
+        facts=facts,
     )
 
 

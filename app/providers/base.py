@@ -127,17 +127,21 @@ class Cancellation:
             close()
 
 
-class Cancelled(Exception):  # noqa: N818  (not a fault: somebody went away)
+class Cancelled(Exception):
     """Raised inside `stream` once its `Cancellation` was used."""
 
 
 class Provider(Protocol):
-    """A language model."""
+    """A language model. `reads_facts` says whether it reasons over `Prompt.facts`, which take time to gather."""
 
     name: str
+    reads_facts: bool
 
     def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         """Yield the answer; raise `ModelFailed` (or a subclass), or `Cancelled`."""
+
+    def close(self) -> None:
+        """Give back what is kept open between calls; safe to repeat."""
 
     def check(self) -> None:
         """Return if the model can be reached, else raise `ModelUnavailable`; cheap, and bounded to 2 s."""

@@ -41,6 +41,7 @@ class OpenAIProvider:
     """
 
     name = "openai"
+    reads_facts = False
 
     def __init__(
         self, *, api_key: str, base_url: str, connect_timeout: float, silence_timeout: float, total_timeout: float
@@ -79,6 +80,10 @@ class OpenAIProvider:
         if not reading.complete:
             raise _failure(problem, call, reading)
         yield Finish(reason=reading.reason or "stop", usage=reading.usage)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self._client.close()
 
     def check(self) -> None:
         """Ask for the list of models: whoever answers that, and takes our key, is there."""

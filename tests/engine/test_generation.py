@@ -19,6 +19,7 @@ class Scripted:
     """A provider that plays a script: pieces to yield and exceptions to raise."""
 
     name = "scripted"
+    reads_facts = False
 
     def __init__(self, *script: object) -> None:
         self.script = script
@@ -34,6 +35,8 @@ class Scripted:
             self.closed = True
 
     def check(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Ledger:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 from app.errors import ModelFailed
-from app.providers.base import Cancellation, Cancelled, Delta, Finish, FinishReason, Prompt, Usage
+from app.providers.base import Cancellation, Cancelled, Delta, Finish, FinishReason, Prompt, Stream, Usage
 from app.providers.embedded.answers import answer
 from app.providers.embedded.intents import understand
 from app.providers.embedded.reading import read
@@ -21,11 +21,12 @@ class EmbeddedProvider:
     """The built-in assistant. `today` is the clock by which a job without an end is counted."""
 
     name = "embedded"
+    reads_facts = True
 
     def __init__(self, *, today: Callable[[], dt.date] | None = None) -> None:
         self._today = today or (lambda: dt.datetime.now(dt.UTC).date())
 
-    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Generator[Delta | Finish, None, None]:
+    def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         """Yield the answer in groups of words; it ends early, at a sentence, only where `max_tokens` says so."""
         if prompt.facts is None:
             raise ModelFailed("The built-in assistant answers only about a resume and a job, and was given neither.")
@@ -38,6 +39,9 @@ class EmbeddedProvider:
                 raise Cancelled
             yield Delta(piece)
         yield Finish(reason=reason, usage=Usage(prompt_tokens=prompt.prompt_tokens, completion_tokens=tokens))
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
     def check(self) -> None:
         """There is nothing that could be out of reach."""

@@ -26,6 +26,7 @@ def chat_app(app: Flask, upstream: Upstream, tmp_path: Path) -> Iterator[Flask]:
     short = {"MODEL_SILENCE_TIMEOUT": "0.5", "MODEL_TOTAL_TIMEOUT": "3", "TURN_LEASE": "2"}
     chat_app = create_app(settings_for_tests(app.config["DATABASE_URL"], tmp_path, **settings, **short))
     yield chat_app
+    chat_app.extensions["provider"].close()
     with chat_app.app_context():
         db.engine.dispose()
 
