@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from app import offload
 from app.errors import Conflict, InvalidInput, Unauthorized
 from app.extensions import db, jwt
-from app.models.accounts import LoginFamily, UserProfile, get_user_by_email, get_user_of_live_family
+from app.models.accounts import LoginFamily, UserProfile, get_user_by_email, get_user_id_of_live_family
 from app.models.columns import now
 
 TokenKind = Literal["access", "refresh"]
@@ -137,12 +137,12 @@ def read_token(token: str, kind: TokenKind) -> Claims:
         raise Unauthorized from None
 
 
-def get_signed_in_user(claims: Claims) -> UserProfile:
+def get_signed_in_user_id(claims: Claims) -> int:
     """The user of an access token whose login is still open, or `Unauthorized`; one query."""
-    user = get_user_of_live_family(claims.user_uuid, claims.family_id)
-    if user is None:
+    user_id = get_user_id_of_live_family(claims.user_uuid, claims.family_id)
+    if user_id is None:
         raise Unauthorized
-    return user
+    return user_id
 
 
 def _open_family(user: UserProfile) -> TokenPair:

@@ -26,7 +26,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         claims = accounts.read_token(bearer_token(), "access")
         body.receive()
-        g.user_id = accounts.get_signed_in_user(claims).id
+        g.user_id = accounts.get_signed_in_user_id(claims)
         return view(*args, **kwargs)
 
     documented: Any = guarded

@@ -45,11 +45,10 @@ class Outcome:
 
 
 Settle = Callable[[Outcome], End]
-Answering = Callable[[], None]
 
 
-def run(generation: Generation, *, answering: Answering, settle: Settle) -> Iterator[Event]:
-    """Ask the model and yield the turn's events; `answering` is called once, when the first words are out."""
+def run(generation: Generation, *, settle: Settle) -> Iterator[Event]:
+    """Ask the model and yield the turn's events."""
     yield Started(
         turn_id=generation.turn_id,
         session_id=generation.session_id,
@@ -67,8 +66,6 @@ def run(generation: Generation, *, answering: Answering, settle: Settle) -> Iter
                 elif text := _clean(piece):
                     received.append(text)
                     yield Delta(text)
-                    if len(received) == 1:
-                        answering()
     except Cancelled:
         error = TurnCancelled()
     except AppError as failure:

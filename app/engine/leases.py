@@ -22,6 +22,7 @@ from app.engine.settling import ABANDONED, end_turn
 from app.extensions import db
 from app.models import ACTIVE_STATES, ChatTurn
 from app.models.columns import now
+from app.providers.base import Cancellation
 
 log = logging.getLogger(__name__)
 SWEEP_BATCH = 100
@@ -47,21 +48,21 @@ class Keeper:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._held: set[uuid.UUID] = set()
+        self._held: dict[uuid.UUID, Cancellation] = {}
         self._for_good = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def hold(self, turn_id: uuid.UUID) -> None:
-        """Renew this turn's lease until it is dropped."""
+    def hold(self, turn_id: uuid.UUID, cancellation: Cancellation) -> None:
+        """Renew this turn's lease until it is dropped; break it off if somebody else has ended it."""
         with self._changed:
-            self._held.add(turn_id)
+            self._held[turn_id] = cancellation
             self._start()
 
     def drop(self, turn_id: uuid.UUID) -> None:
         """The turn has ended, or is given up: the sweep may have it."""
         with self._changed:
-            self._held.discard(turn_id)
+            self._held.pop(turn_id, None)
             if self._is_idle():
                 self._changed.notify_all()
 
@@ -91,24 +92,32 @@ class Keeper:
 
     def _keep(self) -> None:
         with self._changed:
-            held = list(self._held)
+            held = dict(self._held)
         try:
             with self._app.app_context():
-                renew(held)
+                renewed = renew(held)
                 sweep()
+            for turn_id in held.keys() - renewed:
+                held[turn_id].cancel()
         except SQLAlchemyError as error:
             log.warning("Leases could not be renewed, which is tried again: %s", type(error).__name__)
 
 
-def renew(turn_ids: Collection[uuid.UUID]) -> None:
-    """Move the leases of these turns forward, in one statement."""
-    if turn_ids:
-        db.session.execute(
-            update(ChatTurn)
-            .where(ChatTurn.id.in_(turn_ids), ChatTurn.state.in_(ACTIVE_STATES))
-            .values(lease_expires_at=new_lease())
-        )
-        db.session.commit()
+def renew(turn_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Move the leases of these turns forward, in one statement; return those that are still active.
+
+    A turn that its worker has reported alive is `streaming` from then on; a short one ends as it began, `pending`.
+    """
+    if not turn_ids:
+        return set()
+    renewed = db.session.scalars(
+        update(ChatTurn)
+        .where(ChatTurn.id.in_(turn_ids), ChatTurn.state.in_(ACTIVE_STATES))
+        .values(state="streaming", lease_expires_at=new_lease())
+        .returning(ChatTurn.id)
+    ).all()
+    db.session.commit()
+    return set(renewed)
 
 
 def sweep() -> int:

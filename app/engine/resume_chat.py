@@ -3,7 +3,7 @@
 import uuid
 
 from app.engine.recipes import RESUME_CHAT
-from app.engine.sessions import get_or_draft_for_job, get_owned_session
+from app.engine.sessions import get_or_draft_for_job, get_owned_session_with_material
 from app.engine.turns import SessionTaken, Turn, admit
 from app.errors import Conflict
 from app.models.jobs import get_owned_job
@@ -32,15 +32,9 @@ def _admit_start(user_id: int, job: Reference, resume: Reference | None, questio
 
 def admit_message(user_id: int, session_id: uuid.UUID, question: str) -> Turn:
     """Admit the next question of a session."""
-    session = get_owned_session(user_id, session_id)
-    if session.job_id is None:
+    session = get_owned_session_with_material(user_id, session_id)
+    if session.job is None:
         raise Conflict("The posting of this session was deleted. Its history stays readable; start another session.")
-    if session.resume_id is None:
+    if session.resume is None:
         raise Conflict("The resume of this session was deleted. Start again with another: POST /api/chat/start.")
-    return admit(
-        recipe=RESUME_CHAT,
-        session=session,
-        resume=get_owned_resume(user_id, session.resume_id),
-        job=get_owned_job(user_id, session.job_id),
-        question=question,
-    )
+    return admit(recipe=RESUME_CHAT, session=session, resume=session.resume, job=session.job, question=question)

@@ -5,54 +5,50 @@ from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.errors import NotFound
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatTurn, JobPosting
 from app.models.columns import now
+from app.models.resumes import ITEMS
 
 RESUME_CHAT = "resume_chat"
 
 
-def get_owned_session(user_id: int, session_id: uuid.UUID, *, kind: str = RESUME_CHAT) -> ChatSession:
+def get_owned_session(user_id: int, session_id: uuid.UUID, *options: ExecutableOption) -> ChatSession:
     """The user's active session, or `NotFound`: a deactivated one is gone, somebody else's never was."""
-    row = db.session.scalar(
-        select(ChatSession).where(
-            ChatSession.id == session_id,
-            ChatSession.user_profile_id == user_id,
-            ChatSession.kind == kind,
-            ChatSession.is_active,
-        )
-    )
+    row = db.session.scalar(_active(user_id).where(ChatSession.id == session_id).options(*options))
     if row is None:
         raise NotFound("Chat session not found.")
     return row
 
 
+def get_owned_session_with_material(user_id: int, session_id: uuid.UUID) -> ChatSession:
+    """The same with its posting, its resume and the turn that is running in it, in one query."""
+    material = (joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*ITEMS))
+    return get_owned_session(user_id, session_id, *material, joinedload(ChatSession.active_turn))
+
+
 def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
     """The active session for this posting, or a new one that is not stored before its first turn is."""
-    row = db.session.scalar(
-        select(ChatSession).where(
-            ChatSession.user_profile_id == user_id,
-            ChatSession.job_id == job.id,
-            ChatSession.kind == RESUME_CHAT,
-            ChatSession.is_active,
-        )
-    )
+    with_turn = joinedload(ChatSession.active_turn)
+    row = db.session.scalar(_active(user_id).where(ChatSession.job_id == job.id).options(with_turn))
     if row is None:
         title = f"{job.title}, {job.company}" if job.company else job.title
         row = ChatSession(user_profile_id=user_id, kind=RESUME_CHAT, title=title[:200], job_id=job.id)
     return row
 
 
+def _active(user_id: int) -> Select[ChatSession]:
+    return select(ChatSession).where(
+        ChatSession.user_profile_id == user_id, ChatSession.kind == RESUME_CHAT, ChatSession.is_active
+    )
+
+
 def list_sessions(user_id: int) -> Select[ChatSession]:
     """The user's active resume chats with their postings, the latest first."""
-    return (
-        select(ChatSession)
-        .where(ChatSession.user_profile_id == user_id, ChatSession.kind == RESUME_CHAT, ChatSession.is_active)
-        .options(joinedload(ChatSession.job))
-        .order_by(ChatSession.updated_at.desc(), ChatSession.id)
-    )
+    return _active(user_id).options(joinedload(ChatSession.job)).order_by(ChatSession.updated_at.desc(), ChatSession.id)
 
 
 def list_messages(session_id: uuid.UUID) -> Select[ChatMessage]:

@@ -7,14 +7,13 @@ no row, no Flask context, only the frozen `Turn`.
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt, build_prompt
@@ -25,7 +24,7 @@ from app.engine.relay import Relay
 from app.engine.settling import ABANDONED, end_turn, settle
 from app.errors import AppError, Conflict
 from app.extensions import db
-from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, JobPosting, Resume
+from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, JobPosting, Resume
 from app.models.columns import now
 from app.providers.base import Provider
 
@@ -120,11 +119,7 @@ def _turn_row(session: ChatSession, recipe: Recipe, built: BuiltPrompt, provider
 
 def refuse_second_turn(session: ChatSession) -> None:
     """Raise `Conflict` while a turn of this session is active; end one whose worker died instead."""
-    if session.id is None:
-        return
-    active = db.session.scalar(
-        select(ChatTurn).where(ChatTurn.session_id == session.id, ChatTurn.state.in_(ACTIVE_STATES))
-    )
+    active = session.active_turn
     if active is None:
         return
     if active.lease_expires_at > now():
@@ -210,34 +205,12 @@ def start(turn: Turn, *, client: Any = None) -> Relay:
     """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (Flask's documented way)
     generation = turn.generation
-    events = run(
-        generation,
-        answering=partial(_mark_streaming, app, generation),
-        settle=partial(settle, app, generation),
-    )
     keeper: Keeper = app.extensions["keeper"]
-    keeper.hold(turn.id)
+    keeper.hold(turn.id, generation.cancellation)
     relay = Relay(
-        events,
+        run(generation, settle=partial(settle, app, generation)),
         generation.cancellation,
         heartbeat=app.config["HEARTBEAT"],
         on_end=partial(keeper.drop, turn.id),
     )
     return relay.start(client=client)
-
-
-def _mark_streaming(app: Flask, generation: Generation) -> None:
-    """Say in the database that the answer has begun; a turn that somebody has ended meanwhile is broken off.
-
-    A database that is away for the moment is no reason to stop an answer: it is asked again when the turn settles.
-    """
-    with app.app_context(), suppress(OperationalError):
-        changed = db.session.execute(
-            update(ChatTurn)
-            .where(ChatTurn.id == generation.turn_id, ChatTurn.state == "pending")
-            .values(state="streaming")
-            .returning(ChatTurn.id)
-        ).first()
-        db.session.commit()
-        if changed is None:
-            generation.cancellation.cancel()

@@ -45,10 +45,10 @@ def get_user_by_email(email: str) -> UserProfile | None:
     return db.session.scalar(select(UserProfile).where(UserProfile.email == email))
 
 
-def get_user_of_live_family(user_uuid: uuid.UUID, family_id: uuid.UUID) -> UserProfile | None:
-    """The user a token names, unless its login was revoked: one query decides both."""
+def get_user_id_of_live_family(user_uuid: uuid.UUID, family_id: uuid.UUID) -> int | None:
+    """Which user a token names, unless its login was revoked: one query decides both."""
     return db.session.scalar(
-        select(UserProfile)
+        select(UserProfile.id)
         .join(LoginFamily, LoginFamily.user_profile_id == UserProfile.id)
         .where(UserProfile.uuid == user_uuid, LoginFamily.id == family_id, LoginFamily.revoked_at.is_(None))
     )

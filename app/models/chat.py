@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base, UTCDateTime
 from app.models.columns import Created, Moment, Owner, Updated, UuidKey
 from app.models.jobs import JobPosting
+from app.models.resumes import Resume
 
 ACTIVE_STATES = ("pending", "streaming")
 _ACTIVE_TURN = text("state IN ('pending', 'streaming')")
@@ -48,6 +49,12 @@ class ChatSession(Base):
     updated_at: Mapped[Updated]
 
     job: Mapped[JobPosting | None] = relationship(lazy="raise")
+    resume: Mapped[Resume | None] = relationship(lazy="raise")
+    active_turn: Mapped["ChatTurn | None"] = relationship(
+        primaryjoin="and_(ChatTurn.session_id == ChatSession.id, ChatTurn.state.in_(('pending', 'streaming')))",
+        viewonly=True,
+        lazy="raise",
+    )
 
 
 class ChatTurn(Base):

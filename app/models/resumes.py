@@ -128,7 +128,7 @@ class Skill(Base):
     keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
-_ITEMS = (
+ITEMS = (
     selectinload(Resume.work),
     selectinload(Resume.education),
     selectinload(Resume.projects),
@@ -139,7 +139,7 @@ _ITEMS = (
 def get_owned_resume(user_id: int, reference: Reference) -> Resume:
     """The user's resume with all its rows, one query a table, or `NotFound`."""
     named = is_named(reference, Resume.id, Resume.uuid)
-    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id).options(*_ITEMS))
+    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id).options(*ITEMS))
     if row is None:
         raise NotFound("Resume not found.")
     return row
@@ -147,7 +147,7 @@ def get_owned_resume(user_id: int, reference: Reference) -> Resume:
 
 def get_default_resume(user_id: int) -> Resume:
     """The user's default resume with all its rows, or `NotFound` with what to do."""
-    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default).options(*_ITEMS))
+    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default).options(*ITEMS))
     if row is None:
         raise NotFound("There is no default resume. Store one first: POST /api/v1/resumes.")
     return row

@@ -44,10 +44,6 @@ class Ledger:
 
     def __init__(self) -> None:
         self.outcomes: list[Outcome] = []
-        self.answering = 0
-
-    def begin(self) -> None:
-        self.answering += 1
 
     def settle(self, outcome: Outcome) -> End:
         self.outcomes.append(outcome)
@@ -73,14 +69,13 @@ def play(*script: object) -> tuple[list[Event], Ledger, Scripted]:
     generation = Generation(
         turn_id=key, session_id=key, question_id=key, answer_id=key, prompt=PROMPT, provider=provider
     )
-    return list(run(generation, answering=ledger.begin, settle=ledger.settle)), ledger, provider
+    return list(run(generation, settle=ledger.settle)), ledger, provider
 
 
 def test_a_whole_answer_is_settled_before_its_last_event() -> None:
     events, ledger, provider = play("Hel", "lo", STOP)
     assert [type(event) for event in events] == [Started, Delta, Delta, Completed]
     assert ledger.outcomes == [Outcome(state="complete", text="Hello", finish=STOP)]
-    assert ledger.answering == 1
     assert provider.closed
 
 
@@ -118,7 +113,7 @@ def test_nul_never_reaches_the_rows() -> None:
 
 
 def test_a_turn_that_cannot_be_stored_is_not_called_complete() -> None:
-    provider, ledger = Scripted("Hello", STOP), Ledger()
+    provider = Scripted("Hello", STOP)
     key = uuid.uuid4()
     generation = Generation(
         turn_id=key, session_id=key, question_id=key, answer_id=key, prompt=PROMPT, provider=provider
@@ -127,6 +122,6 @@ def test_a_turn_that_cannot_be_stored_is_not_called_complete() -> None:
     def broken(outcome: Outcome) -> End:
         raise OSError("the database is gone")
 
-    *_, end = run(generation, answering=ledger.begin, settle=broken)
+    *_, end = run(generation, settle=broken)
     assert isinstance(end, Failed)
     assert end.error.code == "INTERNAL_ERROR"

@@ -19,7 +19,7 @@ from app.errors import ModelFailed, TurnCancelled
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
-from app.providers.base import Finish, Usage
+from app.providers.base import Cancellation, Finish, Usage
 from tests.api_client import ApiUser
 
 WHOLE = Outcome(
@@ -161,7 +161,7 @@ def test_a_renewed_turn_is_safe_from_the_sweep(context: None, user: ApiUser) -> 
     held, dropped = open_turn(user, lease=-1), open_turn(user, lease=-1)
     leases.renew([held.turn_id])
     leases.sweep()
-    assert (state(held), state(dropped)) == ("pending", "failed")
+    assert (state(held), state(dropped)) == ("streaming", "failed")
 
 
 def test_a_keeper_renews_what_it_holds_and_ends_when_that_is_nothing(
@@ -171,11 +171,26 @@ def test_a_keeper_renews_what_it_holds_and_ends_when_that_is_nothing(
     keeper = leases.Keeper(app)
     with app.app_context():
         opened = open_turn(user, lease=0.6)
-        keeper.hold(opened.turn_id)
+        keeper.hold(opened.turn_id, Cancellation())
         time.sleep(1)
         leases.sweep()
-        assert state(opened) == "pending"
+        assert state(opened) == "streaming"
     (thread,) = [thread for thread in threading.enumerate() if thread.name == "leases"]
     keeper.drop(opened.turn_id)
     thread.join(5)
     assert not thread.is_alive()
+
+
+def test_a_keeper_breaks_off_a_turn_that_somebody_else_has_ended(
+    app: Flask, user: ApiUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TURN_LEASE", 0.3)
+    keeper, ended = leases.Keeper(app), threading.Event()
+    cancellation = Cancellation()
+    cancellation.on_cancel(ended.set)
+    with app.app_context():
+        opened = open_turn(user)
+        end_turn(opened.turn_id, ABANDONED)
+    keeper.hold(opened.turn_id, cancellation)
+    assert ended.wait(5)
+    keeper.drop(opened.turn_id)
