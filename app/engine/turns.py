@@ -28,7 +28,7 @@ from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, J
 from app.models.columns import now
 from app.providers.base import Provider
 
-HISTORY_MESSAGES = 60
+HISTORY_MESSAGES = 20
 BUSY = "A message is being answered in this session. Wait for its answer, or for it to be cancelled."
 
 

@@ -94,6 +94,13 @@ def test_a_given_password_is_not_printed_as_a_new_one(app: Flask, client: FlaskC
     assert log_in(client, email, "a password of mine") == 200
 
 
+def test_if_empty_seeds_nothing_in_production(app: Flask, email: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "APP_ENV", "production")
+    assert seed(app, "--if-empty", "--email", email).output == "This is production: no demo data.\n"
+    with app.app_context():
+        assert get_user_by_email(email) is None
+
+
 def test_with_users_there_if_empty_does_nothing_and_says_so_in_one_line(app: Flask, email: str) -> None:
     seed(app, "--email", email)
     with app.app_context():

@@ -26,7 +26,7 @@ EMAIL, NAME = "demo@example.com", "Nora Belmonte"
 
 
 @click.command("demo")
-@click.option("--if-empty", is_flag=True, help="Do nothing if there is any user already.")
+@click.option("--if-empty", is_flag=True, help="Do nothing in production, or if there is any user already.")
 @click.option("--email", type=Email(), default=EMAIL, show_default=True, help="The demo user's address.")
 @click.option("--password", help=f"{SHORTEST} to {LONGEST} characters; without it, one is made and shown once.")
 @click.option("--reset-password", is_flag=True, help="Give a demo user who exists another password.")
@@ -44,6 +44,9 @@ def demo(*, if_empty: bool, email: str, password: str | None, reset_password: bo
     """
     if password is not None and not SHORTEST <= len(password) <= LONGEST:
         raise click.BadParameter(f"It must have {SHORTEST} to {LONGEST} characters.", param_hint="--password")
+    if if_empty and current_app.config["APP_ENV"] == "production":
+        click.echo("This is production: no demo data.")
+        return
     if if_empty and db.session.scalar(select(exists().where(UserProfile.id.is_not(None)))):
         click.echo("There are users already: no demo data needed.")
         return
