@@ -66,3 +66,11 @@ def post_worker_init(worker: Any) -> None:
     engine.warm_up(worker.wsgi)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the master then tells its workers once
     worker.log.info("Worker ready (pid: %s)", worker.pid)
+
+
+def worker_exit(_server: object, worker: Any) -> None:
+    """End the turns that a quick stop leaves behind; a graceful one has waited for them."""
+    from app import engine  # noqa: PLC0415
+
+    if getattr(worker, "wsgi", None):
+        engine.wind_down(worker.wsgi)

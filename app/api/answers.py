@@ -8,14 +8,14 @@ from flask import Response, after_this_request, jsonify, request
 from app.api import sse
 from app.engine import turns
 from app.engine.events import Completed, Event, Failed
-from app.engine.turns import Turn
+from app.engine.turns import About, Turn
 
 
 def answer(
-    turn: Turn,
+    turn: Turn[About],
     *,
-    spell: Callable[[Event, Turn], bytes],
-    body: Callable[[Completed, Turn], dict[str, Any]],
+    spell: Callable[[Event, Turn[About]], bytes],
+    body: Callable[[Completed, Turn[About]], dict[str, Any]],
     status: int = 200,
 ) -> Response:
     """Start an admitted turn and answer with its events, or wait and answer with its end; both from one event log.

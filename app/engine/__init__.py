@@ -6,6 +6,8 @@ from app.engine.leases import Keeper
 from app.providers import make_provider
 from app.tokens import tokenizer_for
 
+STOP_SECONDS = 3.0
+
 
 def init_app(app: Flask) -> None:
     """Choose the model that turns are answered by, and who looks after them."""
@@ -17,3 +19,9 @@ def warm_up(app: Flask) -> None:
     """What a worker does before its first request: load the model's encoding, and start keeping leases."""
     tokenizer_for(app.config["CHAT_MODEL"])
     app.extensions["keeper"].run_for_good()
+
+
+def wind_down(app: Flask) -> None:
+    """What a worker does at its end: the turns that still run are ended and stored, not left to their leases."""
+    keeper: Keeper = app.extensions["keeper"]
+    keeper.end_all(STOP_SECONDS)

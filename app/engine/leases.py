@@ -63,7 +63,7 @@ class Keeper:
         """The turn has ended, or is given up: the sweep may have it."""
         with self._changed:
             self._held.pop(turn_id, None)
-            if self._is_idle():
+            if not self._held:
                 self._changed.notify_all()
 
     def run_for_good(self) -> None:
@@ -71,6 +71,13 @@ class Keeper:
         with self._changed:
             self._for_good = True
             self._start()
+
+    def end_all(self, patience: float) -> None:
+        """End what is running, as if everybody had left, and wait until it is stored: before a worker stops."""
+        with self._changed:
+            for cancellation in list(self._held.values()):
+                cancellation.cancel()
+            self._changed.wait_for(lambda: not self._held, patience)
 
     def _is_idle(self) -> bool:
         return not self._held and not self._for_good

@@ -1,7 +1,6 @@
 """What makes one surface's turn differ from another's, as data."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 PROMPTS = Path(__file__).parent / "prompts"
@@ -12,13 +11,11 @@ class Recipe:
     """How a surface's turns are made. `system` is byte-identical for every user, so that providers can cache it."""
 
     surface: str
-    kind: str  # of the sessions it answers in
     system: str
 
 
-@cache
 def _prompt(name: str) -> str:
     return (PROMPTS / f"{name}.txt").read_text(encoding="utf-8").strip()
 
 
-RESUME_CHAT = Recipe(surface="chat", kind="resume_chat", system=_prompt("resume_chat"))
+RESUME_CHAT = Recipe(surface="chat", system=_prompt("resume_chat"))

@@ -1,17 +1,34 @@
 """The turns of the resume chat: the first for a posting, and those that follow."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from flask import current_app
+
+from app.context.history import HistoryMessage
+from app.context.prompt import BuiltPrompt, build_prompt
 from app.engine.recipes import RESUME_CHAT
 from app.engine.sessions import get_or_draft_for_job, get_owned_session_with_material
 from app.engine.turns import SessionTaken, Turn, admit
 from app.errors import Conflict
+from app.models import ChatSession, JobPosting, Resume
 from app.models.jobs import get_owned_job
 from app.models.references import Reference
 from app.models.resumes import get_default_resume, get_owned_resume
 
 
-def admit_start(user_id: int, *, job: Reference, resume: Reference | None, question: str) -> Turn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobBrief:
+    """The posting that a turn is about."""
+
+    id: int
+    title: str
+    company: str
+
+
+def admit_start(user_id: int, *, job: Reference, resume: Reference | None, question: str) -> Turn[JobBrief]:
     """Admit a question about a posting, into the active session for it or a new one.
 
     A resume named here, when it is another than the session's, is the session's from now on.
@@ -22,19 +39,51 @@ def admit_start(user_id: int, *, job: Reference, resume: Reference | None, quest
         return _admit_start(user_id, job, resume, question)
 
 
-def _admit_start(user_id: int, job: Reference, resume: Reference | None, question: str) -> Turn:
+def _admit_start(user_id: int, job: Reference, resume: Reference | None, question: str) -> Turn[JobBrief]:
     posting = get_owned_job(user_id, job)
     session = get_or_draft_for_job(user_id, posting)
     named = resume if resume is not None else session.resume_id
     row = get_default_resume(user_id) if named is None else get_owned_resume(user_id, named)
-    return admit(recipe=RESUME_CHAT, session=session, resume=row, job=posting, question=question)
+    return _admit(session, row, posting, question)
 
 
-def admit_message(user_id: int, session_id: uuid.UUID, question: str) -> Turn:
+def admit_message(user_id: int, session_id: uuid.UUID, question: str) -> Turn[JobBrief]:
     """Admit the next question of a session."""
     session = get_owned_session_with_material(user_id, session_id)
     if session.job is None:
         raise Conflict("The posting of this session was deleted. Its history stays readable; start another session.")
     if session.resume is None:
         raise Conflict("The resume of this session was deleted. Start again with another: POST /api/chat/start.")
-    return admit(recipe=RESUME_CHAT, session=session, resume=session.resume, job=session.job, question=question)
+    return _admit(session, session.resume, session.job, question)
+
+
+def _admit(session: ChatSession, resume: Resume, job: JobPosting, question: str) -> Turn[JobBrief]:
+    def build(history: Sequence[HistoryMessage], facts: bool) -> BuiltPrompt:
+        return build_prompt(
+            system=RESUME_CHAT.system,
+            resume=resume,
+            job=job,
+            history=history,
+            question=question,
+            model=current_app.config["CHAT_MODEL"],
+            context_tokens=current_app.config["CONTEXT_TOKENS"],
+            reply_tokens=current_app.config["REPLY_TOKENS"],
+            facts=facts,
+        )
+
+    def remember(built: BuiltPrompt) -> dict[str, Any]:
+        """The context as it was when the session, or its resume, was new."""
+        if session.resume_id == resume.id:
+            return {}
+        budget = built.receipt.as_dict()
+        shown = {"resume": built.resume_text, "job_description": built.job_text, "budget": budget}
+        return {"resume_id": resume.id, "initial_context": shown}
+
+    return admit(
+        recipe=RESUME_CHAT,
+        session=session,
+        question=question,
+        build=build,
+        remember=remember,
+        about=JobBrief(id=job.id, title=job.title, company=job.company),
+    )

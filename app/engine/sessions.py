@@ -13,7 +13,7 @@ from app.models import ChatMessage, ChatSession, ChatTurn, JobPosting
 from app.models.columns import now
 from app.models.resumes import ITEMS
 
-RESUME_CHAT = "resume_chat"
+KIND = "resume_chat"
 
 
 def get_owned_session(user_id: int, session_id: uuid.UUID, *options: ExecutableOption) -> ChatSession:
@@ -36,13 +36,13 @@ def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
     row = db.session.scalar(_active(user_id).where(ChatSession.job_id == job.id).options(with_turn))
     if row is None:
         title = f"{job.title}, {job.company}" if job.company else job.title
-        row = ChatSession(user_profile_id=user_id, kind=RESUME_CHAT, title=title[:200], job_id=job.id)
+        row = ChatSession(user_profile_id=user_id, kind=KIND, title=title[:200], job_id=job.id)
     return row
 
 
 def _active(user_id: int) -> Select[ChatSession]:
     return select(ChatSession).where(
-        ChatSession.user_profile_id == user_id, ChatSession.kind == RESUME_CHAT, ChatSession.is_active
+        ChatSession.user_profile_id == user_id, ChatSession.kind == KIND, ChatSession.is_active
     )
 
 

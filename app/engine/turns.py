@@ -6,42 +6,43 @@ no row, no Flask context, only the frozen `Turn`.
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
-from app.context.prompt import BuiltPrompt, build_prompt
+from app.context.prompt import BuiltPrompt
 from app.engine.generation import Generation, run
 from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
 from app.engine.relay import Relay
 from app.engine.settling import ABANDONED, end_turn, settle
-from app.errors import AppError, Conflict
+from app.errors import Conflict
 from app.extensions import db
-from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, JobPosting, Resume
+from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
 from app.providers.base import Provider
 
 HISTORY_MESSAGES = 20
 BUSY = "A message is being answered in this session. Wait for its answer, or for it to be cancelled."
+About = TypeVar("About")
+Build = Callable[[Sequence[HistoryMessage], bool], BuiltPrompt]
+Remember = Callable[[BuiltPrompt], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """An admitted turn: what the model is asked, and what a surface says about it before the answer comes."""
+class Turn(Generic[About]):
+    """An admitted turn: what the model is asked, and what its surface says besides (`about`, a frozen value)."""
 
     generation: Generation
     session_created_at: dt.datetime
     resumed: bool
-    job_id: int
-    job_title: str
-    company: str
+    about: About
 
     @property
     def id(self) -> uuid.UUID:
@@ -53,20 +54,24 @@ class SessionTaken(Conflict):
     """Somebody else has just made the session that this turn was about to make: admit again, into theirs."""
 
 
-def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosting, question: str) -> Turn:
+def admit(
+    *, recipe: Recipe, session: ChatSession, question: str, build: Build, remember: Remember, about: About
+) -> Turn[About]:
     """Store the user's message and an active turn, or raise; the prompt is built before anything is written.
 
-    `session` may be a draft: it is stored with its first message. The session's `message_count` is compared and set,
-    so a turn that slipped in between reading the history and writing is a conflict, never a prompt without it.
+    `session` comes with its `active_turn`, or is a draft, which is stored with its first message. `build` makes the
+    prompt from the history, and with facts if the provider reads them; `remember` says which columns of the session
+    change with it. The session's `message_count` is compared and set, so a turn that slipped in between reading the
+    history and writing is a conflict, never a prompt without it.
     """
     refuse_second_turn(session)
     resumed, seen = session.message_count is not None, session.message_count or 0
     history = _history(session, seen)
     db.session.commit()  # nothing is held while the prompt is built
     provider: Provider = current_app.extensions["provider"]
-    built = _build(recipe, resume, job, history, question, facts=provider.reads_facts)
+    built = build(history, provider.reads_facts)
     row = _turn_row(session, recipe, built, provider)
-    question_id = _store(session, seen, row, built, question=question, resume=resume)
+    question_id = _store(session, seen, row, built, question=question, changed=remember(built))
     return Turn(
         generation=Generation(
             turn_id=row.id,
@@ -78,26 +83,7 @@ def admit(*, recipe: Recipe, session: ChatSession, resume: Resume, job: JobPosti
         ),
         session_created_at=session.created_at,
         resumed=resumed,
-        job_id=job.id,
-        job_title=job.title,
-        company=job.company,
-    )
-
-
-def _build(
-    recipe: Recipe, resume: Resume, job: JobPosting, history: Sequence[HistoryMessage], question: str, *, facts: bool
-) -> BuiltPrompt:
-    settings = current_app.config
-    return build_prompt(
-        system=recipe.system,
-        resume=resume,
-        job=job,
-        history=history,
-        question=question,
-        model=settings["CHAT_MODEL"],
-        context_tokens=settings["CONTEXT_TOKENS"],
-        reply_tokens=settings["REPLY_TOKENS"],
-        facts=facts,
+        about=about,
     )
 
 
@@ -142,7 +128,7 @@ def _history(session: ChatSession, seen: int) -> list[HistoryMessage]:
 
 
 def _store(
-    session: ChatSession, seen: int, turn: ChatTurn, built: BuiltPrompt, *, question: str, resume: Resume
+    session: ChatSession, seen: int, turn: ChatTurn, built: BuiltPrompt, *, question: str, changed: dict[str, Any]
 ) -> uuid.UUID:
     """Write the message and the turn in one short transaction; what the database refuses is a conflict."""
     message = ChatMessage(
@@ -150,58 +136,43 @@ def _store(
     )
     try:
         if session.id is None:
-            _store_session(session, built, resume)
+            _store_session(session, changed)
         else:
-            _count_message(session, seen, built, resume)
+            _count_message(session, seen, changed)
         turn.session_id = message.session_id = session.id
         db.session.add(turn)
         db.session.flush()
         db.session.add(message)
         db.session.commit()
     except IntegrityError as error:
-        db.session.rollback()
         raise (SessionTaken(BUSY) if "chat_sessions" in str(error.orig) else Conflict(BUSY)) from None
-    except AppError:
-        db.session.rollback()
-        raise
     finally:
         db.session.remove()
     return message.id
 
 
-def _store_session(session: ChatSession, built: BuiltPrompt, resume: Resume) -> None:
+def _store_session(session: ChatSession, values: dict[str, Any]) -> None:
     session.id = uuid.uuid4()
-    session.resume_id = resume.id
-    session.initial_context = _initial_context(built)
     session.message_count = 1
+    for name, value in values.items():
+        setattr(session, name, value)
     db.session.add(session)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        session.id = None  # type: ignore[assignment]  # still a draft
-        raise
+    db.session.flush()
     db.session.add(ChatSessionMetrics(session_id=session.id, total_messages=1))
 
 
-def _count_message(session: ChatSession, seen: int, built: BuiltPrompt, resume: Resume) -> None:
-    changed: dict[str, Any] = {"message_count": seen + 1, "updated_at": now()}
-    if session.resume_id != resume.id:
-        changed |= {"resume_id": resume.id, "initial_context": _initial_context(built)}
+def _count_message(session: ChatSession, seen: int, changed: dict[str, Any]) -> None:
     counted = db.session.execute(
         update(ChatSession)
         .where(ChatSession.id == session.id, ChatSession.message_count == seen, ChatSession.is_active)
-        .values(**changed)
+        .values(message_count=seen + 1, updated_at=now(), **changed)
         .returning(ChatSession.id)
     ).first()
     if counted is None:
         raise Conflict(BUSY)
 
 
-def _initial_context(built: BuiltPrompt) -> dict[str, Any]:
-    return {"resume": built.resume_text, "job_description": built.job_text, "budget": built.receipt.as_dict()}
-
-
-def start(turn: Turn, *, client: Any = None) -> Relay:
+def start(turn: Turn[About], *, client: Any = None) -> Relay:
     """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (Flask's documented way)
     generation = turn.generation

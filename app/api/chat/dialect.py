@@ -1,14 +1,16 @@
 """How the resume chat spells a turn: pure functions of the event and the admitted turn."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, assert_never
 
 from app.api.sse import frame
 from app.engine.events import Completed, Delta, Event, Failed, Started
+from app.engine.resume_chat import JobBrief
 from app.engine.turns import Turn
 
 
-def body(completed: Completed, _turn: Turn) -> dict[str, Any]:
+def body(completed: Completed, _turn: Turn[JobBrief]) -> dict[str, Any]:
     """The JSON answer to a message."""
     return {
         "session_id": str(completed.session_id),
@@ -25,26 +27,26 @@ def body(completed: Completed, _turn: Turn) -> dict[str, Any]:
     }
 
 
-def start_body(completed: Completed, turn: Turn) -> dict[str, Any]:
+def start_body(completed: Completed, turn: Turn[JobBrief]) -> dict[str, Any]:
     """The JSON answer to a start: the same, and which session it is."""
     return body(completed, turn) | {
         "resumed": turn.resumed,
         "created_at": turn.session_created_at.isoformat(),
-        "job": {"id": turn.job_id, "title": turn.job_title, "company": turn.company},
+        "job": asdict(turn.about),
     }
 
 
-def spell(event: Event, turn: Turn) -> bytes:
+def spell(event: Event, turn: Turn[JobBrief]) -> bytes:
     """One event of a message's stream."""
     return _spell(event, turn, body)
 
 
-def spell_start(event: Event, turn: Turn) -> bytes:
+def spell_start(event: Event, turn: Turn[JobBrief]) -> bytes:
     """One event of a start's stream."""
     return _spell(event, turn, start_body)
 
 
-def _spell(event: Event, turn: Turn, done: Callable[[Completed, Turn], dict[str, Any]]) -> bytes:
+def _spell(event: Event, turn: Turn[JobBrief], done: Callable[[Completed, Turn[JobBrief]], dict[str, Any]]) -> bytes:
     match event:
         case Delta(text):
             return frame("chunk", {"content": text})

@@ -10,6 +10,7 @@ import pytest
 from app.api.chat import dialect
 from app.engine.events import Completed, Delta, Event, Failed, Started
 from app.engine.generation import Generation
+from app.engine.resume_chat import JobBrief
 from app.engine.turns import Turn
 from app.errors import ModelFailed, ModelUnavailable
 from app.providers.base import Prompt
@@ -29,9 +30,7 @@ TURN = Turn(
     ),
     session_created_at=NOON,
     resumed=False,
-    job_id=7,
-    job_title="Machine Learning Engineer",
-    company="Northwind",
+    about=JobBrief(id=7, title="Machine Learning Engineer", company="Northwind"),
 )
 STARTED = Started(turn_id=TURN_ID, session_id=SESSION_ID, question_id=QUESTION_ID, answer_id=ANSWER_ID)
 COMPLETED = Completed(

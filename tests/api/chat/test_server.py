@@ -198,6 +198,22 @@ def test_a_killed_worker_loses_no_message_and_its_turn_ends(
     assert "its worker is gone" in served.log
 
 
+def test_a_quick_stop_ends_running_turns_and_keeps_what_had_arrived(
+    seeker: httpx.Client, served: Server, model: Upstream
+) -> None:
+    session = start(seeker)["session_id"]
+    model.play(ENDLESS)
+    with ask_over_a_socket(seeker, served, session, accept="text/event-stream") as connection:
+        received = b""
+        while b"w00019" not in received:
+            received += connection.recv(4096)
+        served.restart()
+    *_, kept = history(seeker, session)
+    assert (kept["status"], kept["content"]) == ("cancelled", "".join(numbered(20)))
+    model.reset()
+    assert seeker.post(f"/api/chat/{session}/message", json={"message": "Again"}).status_code == 200
+
+
 def _ask_and_expect_nothing(client: httpx.Client, session: str) -> None:
     with pytest.raises(httpx.HTTPError):
         client.post(f"/api/chat/{session}/message", json={"message": "Do not lose me"})
