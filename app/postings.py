@@ -6,14 +6,17 @@ What is returned is whole and detached: a deletion right after the commit cannot
 from collections.abc import Mapping
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from app import offload
+from app.context.readings import store_job_reading
 from app.errors import InvalidInput
 from app.extensions import db
 from app.formats.posting import ParsedPosting, clean_line, read_description, read_posting
 from app.models.jobs import JobPosting, get_owned_job
 from app.models.references import Reference
+from app.tokens import tokenizer_for
 
 Source = str | Mapping[str, Any]
 
@@ -21,7 +24,7 @@ Source = str | Mapping[str, Any]
 def store_posting(user_id: int, source: Source, **given: str) -> JobPosting:
     """Store a new posting; `given` and the errors are those of `read_posting`."""
     parsed = _read(source, **given)
-    return _commit(JobPosting(user_profile_id=user_id, **_columns(parsed)), is_new=True)
+    return store_parsed(user_id, parsed)
 
 
 def replace_posting(user_id: int, reference: Reference, source: Source, **given: str) -> JobPosting:
@@ -60,7 +63,8 @@ def get_same_posting(user_id: int, posting: ParsedPosting) -> JobPosting | None:
 
 def store_parsed(user_id: int, posting: ParsedPosting) -> JobPosting:
     """Store a posting that was read before."""
-    return _commit(JobPosting(user_profile_id=user_id, **_columns(posting)), is_new=True)
+    job = JobPosting(user_profile_id=user_id)
+    return _change(job, _columns(posting), is_new=True)
 
 
 def _read(source: Source, **given: str) -> ParsedPosting:
@@ -71,13 +75,11 @@ def _columns(posting: ParsedPosting) -> dict[str, str]:
     return {name: getattr(posting, name) for name in ("title", "company", "location", "url", "description")}
 
 
-def _change(job: JobPosting, values: Mapping[str, str]) -> JobPosting:
+def _change(job: JobPosting, values: Mapping[str, str], *, is_new: bool = False) -> JobPosting:
     for name, value in values.items():
         setattr(job, name, value)
-    return _commit(job)
-
-
-def _commit(job: JobPosting, *, is_new: bool = False) -> JobPosting:
+    if "description" in values:
+        store_job_reading(job, tokenizer_for(current_app.config["CHAT_MODEL"]))
     if is_new:
         db.session.add(job)
     db.session.flush()

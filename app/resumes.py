@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select, update
 
+from app.context.readings import store_resume_reading
 from app.errors import Conflict
 from app.extensions import db
 from app.formats.json_resume import read
@@ -19,6 +21,7 @@ from app.formats.resume import ImportReceipt, ParsedResume
 from app.models.accounts import UserProfile
 from app.models.references import Reference
 from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory, get_owned_resume
+from app.tokens import tokenizer_for
 
 Document = Mapping[str, Any]
 TITLE_LENGTH = 200
@@ -35,15 +38,12 @@ class StoredResume:
 def store_resume(user_id: int, document: Document, *, title: str = "", make_default: bool = False) -> StoredResume:
     """Store a new resume; a user's first is the default. Raises `InvalidInput` for what is no resume."""
     parsed = read(document)
+    resume = Resume(user_profile_id=user_id, title=title or _title_of(parsed))
+    _fill(resume, parsed, document)
     _lock(user_id)
     if make_default:
         _clear_default(user_id)
-    resume = Resume(
-        user_profile_id=user_id,
-        title=title or _title_of(parsed),
-        is_default=make_default or not _has_default(user_id),
-        **_columns(parsed, document),
-    )
+    resume.is_default = make_default or not _has_default(user_id)
     db.session.add(resume)
     return StoredResume(_commit(resume), parsed.receipt)
 
@@ -52,8 +52,7 @@ def replace_document(user_id: int, reference: Reference, document: Document) -> 
     """Put another document in a resume's place; its id, its title and whether it is the default stay."""
     parsed = read(document)
     resume = _own_for_change(user_id, reference)
-    for name, value in _columns(parsed, document).items():
-        setattr(resume, name, value)
+    _fill(resume, parsed, document)
     return StoredResume(_commit(resume), parsed.receipt)
 
 
@@ -93,6 +92,13 @@ def get_resume_holding(user_id: int, document: Document) -> Resume | None:
     rows = db.session.execute(select(Resume.id, Resume.document).where(Resume.user_profile_id == user_id))
     same = next((resume_id for resume_id, stored in rows if _canonical(stored) == wanted), None)
     return db.session.get(Resume, same) if same is not None else None
+
+
+def _fill(resume: Resume, parsed: ParsedResume, document: Document) -> None:
+    """Write everything that follows from a document."""
+    for name, value in _columns(parsed, document).items():
+        setattr(resume, name, value)
+    store_resume_reading(resume, tokenizer_for(current_app.config["CHAT_MODEL"]))
 
 
 def _columns(parsed: ParsedResume, document: Document) -> dict[str, Any]:

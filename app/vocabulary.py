@@ -105,6 +105,14 @@ def marks(lines: Sequence[str]) -> list[Marks]:
     ]
 
 
+def union(*many: Marks) -> Marks:
+    """All that any of them names."""
+    return Marks(
+        terms=frozenset().union(*(each.terms for each in many)),
+        words=frozenset().union(*(each.words for each in many)),
+    )
+
+
 def language_of(text: str) -> Language:
     """English or French, by the commonest words of each; English when neither wins."""
     lowered = text.lower()

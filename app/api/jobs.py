@@ -59,7 +59,7 @@ blueprint = PostingBlueprint("jobs", __name__, url_prefix="/api/v1/jobs", descri
 def list_jobs(query: dict[str, int]) -> dict[str, Any]:
     """List the caller's postings, newest first."""
     mine = select(JobPosting).where(JobPosting.user_profile_id == current_user_id())
-    newest_first = mine.options(defer(JobPosting.description)).order_by(
+    newest_first = mine.options(defer(JobPosting.description), defer(JobPosting.reading)).order_by(
         JobPosting.created_at.desc(), JobPosting.id.desc()
     )
     rows, meta = paginate(newest_first, **query)

@@ -39,7 +39,9 @@ MAX_BYTES = 256 * KB
 def list_resumes(query: dict[str, int]) -> dict[str, Any]:
     """List the caller's resumes, newest first."""
     mine = select(Resume).where(Resume.user_profile_id == current_user_id())
-    newest_first = mine.options(defer(Resume.document)).order_by(Resume.created_at.desc(), Resume.id.desc())
+    newest_first = mine.options(defer(Resume.document), defer(Resume.reading)).order_by(
+        Resume.created_at.desc(), Resume.id.desc()
+    )
     rows, meta = paginate(newest_first, **query)
     return {"data": rows, "meta": meta}
 

@@ -5,9 +5,9 @@ never parts of one, and says in a receipt what it did.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from app.tokens import Tokenizer, safe_lines
@@ -18,32 +18,56 @@ LONG_LINE = 240  # characters
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bInc\.)[ \t]+(?=[^\W_a-z])")
 
 
-class Piece(NamedTuple):
-    """One or more whole lines that are kept or left out together; a tuple, since a long text has thousands.
+class Counted(NamedTuple):
+    """A text as it is sent, each line of it ended by a newline, and its length in tokens."""
 
-    The higher the rank, the longer the piece survives. `under` is the header of the item it belongs to, which goes with
-    the first kept piece of that item and with nothing else.
-    """
+    text: str = ""
+    tokens: int = 0
+
+
+NO_TEXT = Counted()
+
+
+class Piece(NamedTuple):
+    """A counted text that is kept or left out as a whole: the higher its rank, the longer it survives."""
 
     text: str
+    tokens: int
     rank: float = 0
-    under: str = ""
+
+
+class Item(NamedTuple):
+    """Pieces under one header, which goes with the first of them that is kept and with nothing else."""
+
+    header: Counted
+    pieces: tuple[Piece, ...]
+
+
+Uncounted = tuple[str, Sequence[tuple[str, float]]]
+"""An item before it is counted: its header, its texts with their ranks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of a context: its pieces in the order in which they are read.
+    """One part of a context: its items, and their pieces, in the order in which they are read.
 
     Sections of a lower priority number are served first. `floor` is the room, in tokens, that no other section may
     take; `cap` the most this one may use, or None. Both count the heading, which stands only over something kept.
     """
 
     name: str
-    heading: str = ""
-    pieces: tuple[Piece, ...] = ()
+    heading: Counted = NO_TEXT
+    items: tuple[Item, ...] = ()
     priority: int = 0
     floor: int = 0
     cap: int | None = None
+
+    def texts(self) -> Iterator[str]:
+        """All that may be sent of it."""
+        yield self.heading.text
+        for item in self.items:
+            yield item.header.text
+            yield from (piece.text for piece in item.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,82 +135,65 @@ def split_sentences(text: str) -> list[str]:
     return parts
 
 
-def pack(
-    sections: Sequence[Section], *, budget: int, tokenizer: Tokenizer, counted: "Sequence[Counting]" = ()
-) -> Packed:
-    """Fit the sections into `budget` tokens, those in `counted` after them.
+def count_texts(texts: Sequence[str], tokenizer: Tokenizer) -> list[Counted]:
+    """Count texts, made safe to be sent one below the other, in one encoding of them all."""
+    safe = [safe_lines(text) for text in texts]
+    counts = iter(tokenizer.count_lines([line for lines in safe for line in lines]))
+    return [Counted("".join(f"{line}\n" for line in lines), sum(islice(counts, len(lines)))) for lines in safe]
+
+
+def count_items(items: Sequence[Uncounted], tokenizer: Tokenizer) -> tuple[Item, ...]:
+    """Count items, all in one encoding."""
+    texts = [text for header, ranked in items for text in (header, *(one for one, _ in ranked))]
+    counted = iter(count_texts(texts, tokenizer))
+    return tuple(
+        Item(header=next(counted), pieces=tuple(Piece(*next(counted), rank) for _, rank in ranked))
+        for _, ranked in items
+    )
+
+
+def pack(sections: Sequence[Section], *, budget: int, exact: bool = True) -> Packed:
+    """Fit the sections into `budget` tokens; `exact` goes into the receipt: whether the counts are the model's own.
 
     Every section first gets what fits under its floor, by priority; then each in turn what fits under its cap. Within a
     section pieces are taken from the highest rank down, one that does not fit is passed over, and what was taken is put
     back in its own order. Since every step takes the same piece or runs out of budget, more budget never keeps less.
     """
-    counts = (start_counting(sections, tokenizer), *counted)
-    measured = [_Packing(section) for counting in counts for section in counting.result()]
-    by_priority = sorted(measured, key=lambda one: one.counted.section.priority)
+    packing = [_Packing(section) for section in sections]
+    by_priority = sorted(packing, key=lambda one: one.section.priority)
     room = budget
     for one in by_priority:
-        room -= one.take(room=room, limit=one.counted.floor)
+        room -= one.take(room=room, limit=one.floor)
     for one in by_priority:
-        room -= one.take(room=room, limit=one.counted.section.cap)
+        room -= one.take(room=room, limit=one.section.cap)
     receipt = Receipt(
         budget=budget,
-        tokens_available=sum(one.counted.available for one in measured),
-        tokens_kept=sum(one.used for one in measured),
-        exact=tokenizer.exact,
-        sections=tuple(one.receipt() for one in measured),
+        tokens_available=sum(one.available for one in packing),
+        tokens_kept=sum(one.used for one in packing),
+        exact=exact,
+        sections=tuple(one.receipt() for one in packing),
     )
-    texts = {one.counted.section.name: one.text() for one in measured}
-    return Packed(texts=texts, tokens=receipt.tokens_kept, receipt=receipt)
+    return Packed(texts={one.section.name: one.text() for one in packing}, tokens=receipt.tokens_kept, receipt=receipt)
 
 
-def start_counting(sections: Sequence[Section], tokenizer: Tokenizer) -> "Counting":
-    """Begin to count some sections, so that a long text is encoded while other work is done."""
-    laid_out = [_laid_out(section) for section in sections]
-    lines = [line for one in laid_out for group in one.groups() for line in group]
-    return Counting(laid_out, tokenizer.start_counting(lines))
-
-
-class Counting:
-    """Sections whose lines are being counted, all in one encoding; they can be packed again and again."""
-
-    def __init__(self, laid_out: "Sequence[_LaidOut]", counts: Callable[[], list[int]]) -> None:
-        self._laid_out = laid_out
-        self._counts = counts
-        self._result: tuple[_Counted, ...] | None = None
-
-    def result(self) -> "tuple[_Counted, ...]":
-        """The sections with their counts, once they are there."""
-        if self._result is None:
-            counts = iter(self._counts())
-            self._result = tuple(_counted(one, counts) for one in self._laid_out)
-        return self._result
-
-
-class _LaidOut(NamedTuple):
-    """A section as safe lines: of its heading, of the headers of its items, of its pieces; `item_of` each piece."""
+@dataclass(slots=True)
+class _Packing:
+    """What was taken of a section so far; its pieces are numbered through all its items."""
 
     section: Section
-    heading: list[str]
-    items: list[list[str]]
-    bodies: list[list[str]]
-    item_of: list[int]
+    pieces: list[Piece] = field(init=False)
+    item_of: list[int] = field(init=False)
+    best_first: list[int] = field(init=False)
+    taken: set[int] = field(default_factory=set)
+    items_shown: set[int] = field(default_factory=set)
+    used: int = 0
 
-    def groups(self) -> Iterator[list[str]]:
-        """All its lines, in the order in which they are counted."""
-        return chain((self.heading,), self.items, self.bodies)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    """A section with the tokens of all its parts; the pieces' numbers from the best to the worst."""
-
-    section: Section
-    lines: _LaidOut
-    heading_tokens: int
-    item_tokens: list[int]
-    tokens: list[int]
-    best_first: list[int]
-    available: int
+    def __post_init__(self) -> None:
+        items = self.section.items
+        self.pieces = [piece for item in items for piece in item.pieces]
+        self.item_of = [number for number, item in enumerate(items) for _ in item.pieces]
+        ranks = [-piece.rank for piece in self.pieces]
+        self.best_first = sorted(range(len(ranks)), key=ranks.__getitem__)
 
     @property
     def floor(self) -> int:
@@ -194,95 +201,57 @@ class _Counted:
         floor, cap = self.section.floor, self.section.cap
         return floor if cap is None else min(floor, cap)
 
-
-@dataclass(slots=True)
-class _Packing:
-    """What was taken of a section so far."""
-
-    counted: _Counted
-    taken: set[int] = field(default_factory=set)
-    items_shown: set[int] = field(default_factory=set)
-    used: int = 0
+    @property
+    def available(self) -> int:
+        """The tokens of all of it."""
+        if not self.pieces:
+            return 0
+        headers = sum(item.header.tokens for item in self.section.items if item.pieces)
+        return self.section.heading.tokens + headers + sum(piece.tokens for piece in self.pieces)
 
     def take(self, *, room: int, limit: int | None) -> int:
         """Take pieces, best first, while they fit; answer with the tokens that they took."""
-        before, counted, item_of = self.used, self.counted, self.counted.lines.item_of
+        before, items = self.used, self.section.items
         end = before + room if limit is None else min(before + room, limit)
-        for index in counted.best_first if end > before else ():
-            item = item_of[index]
-            cost = counted.tokens[index]
-            cost += 0 if item in self.items_shown else counted.item_tokens[item]
-            cost += 0 if self.used else counted.heading_tokens
-            if self.used + cost <= end and index not in self.taken:
-                self.taken.add(index)
+        for number in self.best_first if end > before else ():
+            item = self.item_of[number]
+            cost = self.pieces[number].tokens
+            cost += 0 if item in self.items_shown else items[item].header.tokens
+            cost += 0 if self.used else self.section.heading.tokens
+            if self.used + cost <= end and number not in self.taken:
+                self.taken.add(number)
                 self.items_shown.add(item)
                 self.used += cost
         return self.used - before
 
     def text(self) -> str:
         """The section as it goes into the prompt."""
-        return "".join(f"{line}\n" for line in self._lines())
+        return "".join(self._texts())
 
     def receipt(self) -> SectionReceipt:
         """What was kept and what was not."""
-        lines = self.counted.lines
-        left_out = [index for index in range(len(lines.bodies)) if index not in self.taken]
+        left_out = [number for number in range(len(self.pieces)) if number not in self.taken]
         state: State = "kept" if not left_out else "shortened" if self.taken else "left_out"
         return SectionReceipt(
-            name=self.counted.section.name,
+            name=self.section.name,
             state=state,
-            tokens_available=self.counted.available,
+            tokens_available=self.available,
             tokens_kept=self.used,
             pieces_left_out=len(left_out),
-            left_out_labels=tuple(_label(lines, index) for index in left_out[:LABELS]),
+            left_out_labels=tuple(self._label(number) for number in left_out[:LABELS]),
         )
 
-    def _lines(self) -> Iterator[str]:
-        lines = self.counted.lines
+    def _texts(self) -> Iterator[str]:
         if self.taken:
-            yield from lines.heading
+            yield self.section.heading.text
         shown = -1
-        for index in sorted(self.taken):
-            if lines.item_of[index] != shown:
-                shown = lines.item_of[index]
-                yield from lines.items[shown]
-            yield from lines.bodies[index]
+        for number in sorted(self.taken):
+            if self.item_of[number] != shown:
+                shown = self.item_of[number]
+                yield self.section.items[shown].header.text
+            yield self.pieces[number].text
 
-
-def _laid_out(section: Section) -> _LaidOut:
-    items: list[list[str]] = []
-    item_of: list[int] = []
-    under = None
-    for piece in section.pieces:
-        if piece.under != under or not items:
-            under = piece.under
-            items.append(safe_lines(under))
-        item_of.append(len(items) - 1)
-    bodies = [safe_lines(piece.text) for piece in section.pieces]
-    return _LaidOut(section, safe_lines(section.heading), items, bodies, item_of)
-
-
-def _counted(lines: _LaidOut, counts: Iterator[int]) -> _Counted:
-    """Take a section's counts off the front of all counts."""
-    heading = _sum_next(counts, lines.heading)
-    items = [_sum_next(counts, item) for item in lines.items]
-    tokens = [_sum_next(counts, body) for body in lines.bodies]
-    ranks = [-piece.rank for piece in lines.section.pieces]
-    return _Counted(
-        section=lines.section,
-        lines=lines,
-        heading_tokens=heading,
-        item_tokens=items,
-        tokens=tokens,
-        best_first=sorted(range(len(ranks)), key=ranks.__getitem__),
-        available=heading + sum(items) + sum(tokens) if tokens else 0,
-    )
-
-
-def _sum_next(counts: Iterator[int], lines: Sequence[str]) -> int:
-    return next(counts) if len(lines) == 1 else sum(islice(counts, len(lines)))
-
-
-def _label(lines: _LaidOut, index: int) -> str:
-    first = (lines.bodies[index] or lines.items[lines.item_of[index]] or [""])[0].strip()
-    return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1].rstrip() + "…"
+    def _label(self, number: int) -> str:
+        text = self.pieces[number].text or self.section.items[self.item_of[number]].header.text
+        first = text.split("\n", 1)[0].strip()
+        return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1].rstrip() + "…"

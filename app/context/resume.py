@@ -6,12 +6,14 @@ What reaches a person (e-mail, phone, address, links) is left out here and nowhe
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from app.context.budget import Piece, Section, split_sentences
+from app.context.budget import Counted, Item, Piece, Section, count_items, count_texts, split_sentences
 from app.context.fence import harmless_data
 from app.models import Resume
 from app.providers.base import Line
+from app.tokens import Tokenizer
 from app.vocabulary import Marks, marks
 
 Part = Literal["summary", "work", "projects", "skills", "education", "other"]
@@ -35,38 +37,74 @@ class Claim(NamedTuple):
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a posting asks for: its skills, and its significant words."""
+class ReadClaim(NamedTuple):
+    """A claim as it may be sent, its tokens, and what it proves; an item's header has no text beside the item's own."""
 
-    terms: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    text: str
+    tokens: int
+    marks: Marks
+    is_header: bool
+
+
+class ReadItem(NamedTuple):
+    """Claims that stand together, and the header over them, also as it is sent."""
+
+    part: Part
+    name: str
+    header: Counted
+    claims: tuple[ReadClaim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeReading:
-    """A resume, read once: its lines in order, and what each of them names."""
+    """All that follows from a resume alone: its counted lines in reading order, and what each of them names."""
 
-    claims: tuple[Claim, ...]
-    marks: tuple[Marks, ...]
+    items: tuple[ReadItem, ...]
 
     def lines(self) -> tuple[Line, ...]:
         """Its lines as facts."""
-        pairs = zip(self.claims, self.marks, strict=True)
         return tuple(
-            Line(text=claim.shown, section=claim.part, item=claim.item, terms=mark.terms) for claim, mark in pairs
+            Line(
+                text=item.name if claim.is_header else claim.text.strip(),
+                section=item.part,
+                item=item.name,
+                terms=claim.marks.terms,
+            )
+            for item in self.items
+            for claim in item.claims
         )
 
+    def marks(self) -> tuple[Marks, ...]:
+        """What each line names."""
+        return tuple(claim.marks for item in self.items for claim in item.claims)
 
-def resume_lines(resume: Resume) -> tuple[Line, ...]:
-    """The resume's lines in order, each with the skills that it names."""
-    return read_claims(claims_of(resume), contacts_of(resume)).lines()
 
-
-def read_claims(claims: Sequence[Claim], contacts: Sequence[str]) -> ResumeReading:
-    """Make the claims harmless, take the contacts out of them, and read what each names."""
+def resume_reading(claims: Sequence[Claim], contacts: Sequence[str], tokenizer: Tokenizer) -> ResumeReading:
+    """Make the claims harmless, take the contacts out of them, count them, and read what each names."""
     clean = _without_contacts(claims, contacts)
-    return ResumeReading(claims=tuple(clean), marks=tuple(marks([claim.proves for claim in clean])))
+    proven = iter(marks([claim.proves for claim in clean]))
+    groups = [(place, tuple(group)) for place, group in groupby(clean, key=lambda claim: (claim.part, claim.item))]
+    counted = count_items(
+        [
+            (f"### {item}" if item else "", [("" if claim.is_header else claim.shown, 0) for claim in group])
+            for (_, item), group in groups
+        ],
+        tokenizer,
+    )
+    return ResumeReading(
+        items=tuple(
+            ReadItem(
+                part,
+                name,
+                item.header,
+                tuple(
+                    ReadClaim(piece.text, piece.tokens, next(proven), claim.is_header)
+                    for piece, claim in zip(item.pieces, group, strict=True)
+                ),
+            )
+            for ((part, name), group), item in zip(groups, counted, strict=True)
+        )
+    )
 
 
 def contacts_of(resume: Resume) -> tuple[str, ...]:
@@ -74,17 +112,19 @@ def contacts_of(resume: Resume) -> tuple[str, ...]:
     return tuple(contact for contact in (resume.email, resume.phone) if len(contact) > 4)
 
 
-def resume_sections(reading: ResumeReading, wanted: Wanted) -> tuple[Section, ...]:
+def resume_sections(reading: ResumeReading, wanted: Marks, tokenizer: Tokenizer) -> tuple[Section, ...]:
     """The resume as sections; what the posting asks for decides which of their pieces survive longest."""
-    pieces: dict[Part, list[Piece]] = {}
+    items: dict[Part, list[Item]] = {}
     age: dict[tuple[Part, str], int] = {}
-    for claim, mark in zip(reading.claims, reading.marks, strict=True):
-        position = age.setdefault((claim.part, claim.item), len(age))
-        pieces.setdefault(claim.part, []).append(_piece(claim, _rank(claim, mark, wanted, position)))
+    for item in reading.items:
+        recency = 1 / (1 + age.setdefault((item.part, item.name), len(age)))
+        pieces = tuple(Piece(claim.text, claim.tokens, _rank(claim, wanted) + recency) for claim in item.claims)
+        items.setdefault(item.part, []).append(Item(item.header, pieces))
+    headings = count_texts([heading for _, _, heading, *_ in LAYOUT], tokenizer)
     return tuple(
-        Section(name=name, heading=heading, pieces=tuple(pieces[part]), priority=priority, floor=floor, cap=cap)
-        for part, name, heading, priority, floor, cap in LAYOUT
-        if part in pieces
+        Section(name=name, heading=heading, items=tuple(items[part]), priority=priority, floor=floor, cap=cap)
+        for (part, name, _, priority, floor, cap), heading in zip(LAYOUT, headings, strict=True)
+        if part in items
     )
 
 
@@ -99,21 +139,16 @@ LAYOUT: tuple[tuple[Part, str, str, int, int, int | None], ...] = (
 """Part, section, heading, priority, floor and cap in tokens, in reading order."""
 
 
-def _rank(claim: Claim, mark: Marks, wanted: Wanted, position: int) -> float:
+def _rank(claim: ReadClaim, wanted: Marks) -> float:
     """How long a line survives: skills asked for, then words, then figures; of equals the more recent.
 
     An item's header alone ranks between its lines that the posting asks for and those that it does not.
     """
-    recency = 1 / (1 + position)
+    terms = len(claim.marks.terms & wanted.terms)
     if claim.is_header:
-        return 2 + recency + len(mark.terms & wanted.terms)
-    figures = 0.5 if FIGURE.search(claim.shown) else 0
-    return 3 * len(mark.terms & wanted.terms) + min(len(mark.words & wanted.words), 6) / 2 + figures + recency
-
-
-def _piece(claim: Claim, rank: float) -> Piece:
-    header = f"### {claim.item}" if claim.item else ""
-    return Piece(text="" if claim.is_header else claim.shown, rank=rank, under=header)
+        return 2 + terms
+    figures = 0.5 if FIGURE.search(claim.text) else 0
+    return 3 * terms + min(len(claim.marks.words & wanted.words), 6) / 2 + figures
 
 
 def _without_contacts(claims: Sequence[Claim], contacts: Sequence[str]) -> list[Claim]:

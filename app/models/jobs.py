@@ -10,7 +10,10 @@ from app.models.references import Reference, is_named
 
 
 class JobPosting(Base):
-    """One posting. `description` is plain text with one line a paragraph or bullet (`- `), headings marked `## `."""
+    """One posting. `description` is plain text with one line a paragraph or bullet (`- `), headings marked `## `.
+
+    `reading` is what the context knows of the description, with the key of what it was made from.
+    """
 
     __tablename__ = "job_postings"
 
@@ -22,6 +25,7 @@ class JobPosting(Base):
     location: Mapped[str] = mapped_column(Text, default="")
     url: Mapped[str] = mapped_column(Text, default="")
     description: Mapped[str] = mapped_column(Text)
+    reading: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
 

@@ -18,7 +18,8 @@ class Resume(Base):
 
     `document` is the JSON Resume file as it came, byte for byte equal once parsed; every write derives the columns and
     the rows below from it again, so the two cannot drift apart. `other` holds the sections that have no table, as
-    `[{"kind": "certificates", "text": "AWS Solutions Architect, Amazon, 2021"}, …]`.
+    `[{"kind": "certificates", "text": "AWS Solutions Architect, Amazon, 2021"}, …]`. `reading` is what the context
+    knows of all that, with the key of what it was made from.
     """
 
     __tablename__ = "resumes"
@@ -46,6 +47,7 @@ class Resume(Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     other: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reading: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
 

@@ -5,25 +5,23 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.context.budget import Packed, Piece, Section, pack, split_sentences
-from app.tokens import safe_lines, tokenizer_for
+from app.context.budget import Packed, Section, Uncounted, count_items, count_texts, pack, split_sentences
+from app.tokens import tokenizer_for
 
 TOKENIZER = tokenizer_for("gpt-4o")
 
 texts = st.lists(
     st.sampled_from(["Python", "- led a team of five", "/etc", "x" * 30, "a\nb", "é", "", " "]), min_size=1, max_size=4
 ).map(" ".join)
-pieces = st.builds(
-    Piece,
-    text=texts,
-    rank=st.integers(0, 3).map(float),
-    under=st.sampled_from(["", "### Engineer, Parcelwise", "### Clerk, Tillpoint"]),
+items = st.tuples(
+    st.sampled_from(["", "### Engineer, Parcelwise", "### Clerk, Tillpoint"]),
+    st.lists(st.tuples(texts, st.integers(0, 3).map(float)), min_size=1, max_size=3),
 )
 section = st.builds(
     Section,
     name=st.just(""),
-    heading=st.sampled_from(["", "## Experience"]),
-    pieces=st.lists(pieces, max_size=6).map(tuple),
+    heading=st.sampled_from(["", "## Experience"]).map(lambda text: count_texts([text], TOKENIZER)[0]),
+    items=st.lists(items, max_size=3).map(lambda drawn: count_items(drawn, TOKENIZER)),
     priority=st.integers(0, 3),
     floor=st.integers(0, 25),
     cap=st.none() | st.integers(0, 60),
@@ -34,7 +32,15 @@ sections = st.lists(section, max_size=4).map(
 
 
 def packed(drawn: list[Section], budget: int) -> Packed:
-    return pack(drawn, budget=budget, tokenizer=TOKENIZER)
+    return pack(drawn, budget=budget)
+
+
+def a_section(name: str, *items: Uncounted, heading: str = "") -> Section:
+    return Section(name=name, heading=count_texts([heading], TOKENIZER)[0], items=count_items(items, TOKENIZER))
+
+
+def pieces_of(section: Section) -> list[str]:
+    return [piece.text for item in section.items for piece in item.pieces]
 
 
 @given(sections, st.integers(0, 150))
@@ -61,7 +67,7 @@ def test_the_receipt_adds_up(drawn: list[Section], budget: int) -> None:
     for one, was in zip(receipt.sections, drawn, strict=True):
         assert one.tokens_kept <= one.tokens_available
         assert (one.state == "kept") == (one.pieces_left_out == 0)
-        assert (one.state == "left_out") == (one.pieces_left_out == len(was.pieces) > 0)
+        assert (one.state == "left_out") == (one.pieces_left_out == len(pieces_of(was)) > 0)
         assert len(one.left_out_labels) == min(5, one.pieces_left_out)
         assert all(len(label) <= 60 for label in one.left_out_labels)
 
@@ -72,7 +78,7 @@ def test_pieces_stay_whole_and_in_their_order_under_their_headers(drawn: list[Se
     for one, receipt in zip(drawn, result.receipt.sections, strict=True):
         lines = result.texts[one.name].splitlines()
         assert is_subsequence(lines, whole(one))
-        kept = len(one.pieces) - receipt.pieces_left_out
+        kept = len(pieces_of(one)) - receipt.pieces_left_out
         assert can_be_made_of_pieces(lines, one, kept)
 
 
@@ -100,8 +106,8 @@ def test_packing_is_deterministic_and_what_fits_is_kept(drawn: list[Section], bu
 
 
 def test_the_best_pieces_survive_not_the_first() -> None:
-    items = [Piece(text=f"- Did thing number {number}", rank=rank) for number, rank in enumerate((1, 5, 2, 4, 3))]
-    result = packed([Section(name="work", pieces=tuple(items))], 14)
+    done = [(f"- Did thing number {number}", rank) for number, rank in enumerate((1, 5, 2, 4, 3))]
+    result = packed([a_section("work", ("", done))], 14)
     assert result.texts["work"] == "- Did thing number 1\n- Did thing number 3\n"
     assert result.receipt.sections[0].left_out_labels == (
         "- Did thing number 0",
@@ -111,14 +117,11 @@ def test_the_best_pieces_survive_not_the_first() -> None:
 
 
 def test_a_header_goes_with_its_items_and_can_stand_alone() -> None:
-    section = Section(
-        name="work",
+    section = a_section(
+        "work",
+        ("### Clerk, Tillpoint", [("- Swept the floor", 0)]),
+        ("### Engineer, Parcelwise", [("", 2), ("- Built the router", 1)]),
         heading="## Experience",
-        pieces=(
-            Piece(text="- Swept the floor", rank=0, under="### Clerk, Tillpoint"),
-            Piece(text="", rank=2, under="### Engineer, Parcelwise"),
-            Piece(text="- Built the router", rank=1, under="### Engineer, Parcelwise"),
-        ),
     )
     whole_text = (
         "## Experience\n### Clerk, Tillpoint\n- Swept the floor\n### Engineer, Parcelwise\n- Built the router\n"
@@ -129,7 +132,7 @@ def test_a_header_goes_with_its_items_and_can_stand_alone() -> None:
 
 def test_a_piece_that_alone_is_over_the_budget_is_left_out_and_named() -> None:
     long = "One sentence that goes on and on and on and never comes to any end at all, whatever one does."
-    receipt = packed([Section(name="about", pieces=(Piece(text=long),))], 10).receipt.sections[0]
+    receipt = packed([a_section("about", ("", [(long, 0)]))], 10).receipt.sections[0]
     assert (receipt.state, receipt.pieces_left_out) == ("left_out", 1)
     assert receipt.left_out_labels[0].startswith("One sentence that goes on")
 
@@ -143,10 +146,12 @@ def test_a_long_paragraph_is_split_between_sentences_only() -> None:
 
 def whole(section: Section) -> list[str]:
     """All lines of a section if nothing is left out, its headers wherever they may be needed."""
-    lines = safe_lines(section.heading)
-    for piece in section.pieces:
-        lines += [*safe_lines(piece.under), *safe_lines(piece.text)]
-    return lines
+    return "".join(
+        [
+            section.heading.text,
+            *(text for item in section.items for piece in item.pieces for text in (item.header.text, piece.text)),
+        ]
+    ).splitlines()
 
 
 def is_subsequence(lines: list[str], of: list[str]) -> bool:
@@ -158,14 +163,15 @@ def can_be_made_of_pieces(lines: list[str], section: Section, kept: int) -> bool
     """Whether the lines are the heading, then `kept` whole pieces in order, with nothing but headers between them."""
     if not kept:
         return not lines
-    heading = safe_lines(section.heading)
+    heading = section.heading.text.splitlines()
     if lines[: len(heading)] != heading:
         return False
     places = {(len(heading), 0)}  # lines read, pieces kept
-    for piece in section.pieces:
-        header, body = safe_lines(piece.under), safe_lines(piece.text)
-        for at, count in tuple(places):
-            for part in (body, header + body):
-                if lines[at : at + len(part)] == part:
-                    places.add((at + len(part), count + 1))
+    for item in section.items:
+        header = item.header.text.splitlines()
+        for body in (piece.text.splitlines() for piece in item.pieces):
+            for at, count in tuple(places):
+                for part in (body, header + body):
+                    if lines[at : at + len(part)] == part:
+                        places.add((at + len(part), count + 1))
     return (len(lines), kept) in places

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.context.evidence import find_requirements
-from app.context.resume import resume_lines
 from app.context.tenure import months_between, years_asked
 from app.providers.base import Line, Requirement
 from app.vocabulary import terms
-from tests.context.rows import resume_row
+from tests.context.rows import resume_lines, resume_row
 
 TODAY = dt.date(2026, 11, 1)
 

@@ -1,18 +1,18 @@
 """A resume's lines prove what they say, its best items survive, and nobody can be reached by what is sent."""
 
 from app.context.budget import pack
-from app.context.resume import Wanted, claims_of, contacts_of, read_claims, resume_lines, resume_sections
+from app.context.resume import resume_sections
 from app.tokens import tokenizer_for
 from app.vocabulary import mark
 from tests.builders import a_resume
-from tests.context.rows import resume_row
+from tests.context.rows import reading_of, resume_lines, resume_row
+
+TOKENIZER = tokenizer_for("gpt-4o")
 
 
 def shown(document: dict[str, object], posting: str = "", budget: int = 10_000) -> str:
-    wanted = Wanted(terms=mark(posting).terms, words=mark(posting).words)
-    row = resume_row(document)
-    sections = resume_sections(read_claims(claims_of(row), contacts_of(row)), wanted)
-    texts = pack(sections, budget=budget, tokenizer=tokenizer_for("gpt-4o")).texts
+    sections = resume_sections(reading_of(resume_row(document)), mark(posting), TOKENIZER)
+    texts = pack(sections, budget=budget).texts
     return "".join(texts[section.name] for section in sections)
 
 
@@ -65,7 +65,7 @@ def test_text_that_poses_as_the_chat_is_quoted() -> None:
 def test_an_empty_resume_has_no_lines_and_no_sections() -> None:
     row = resume_row({"basics": {}})
     assert resume_lines(row) == ()
-    assert resume_sections(read_claims(claims_of(row), ()), Wanted()) == ()
+    assert resume_sections(reading_of(row), mark(""), TOKENIZER) == ()
 
 
 def test_sections_without_a_table_are_lines_too() -> None:
