@@ -1,5 +1,6 @@
 """A posting goes in in any form and comes out as plain text with its parts; what it doesn't say is asked for."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.extensions import db
 from app.formats.posting import LIMIT_BYTES
 from app.models import JobPosting
 from tests.api_client import ApiUser
-from tests.builders import a_job
+from tests.builders import a_job, a_resume
 
 SAMPLES = Path(__file__).parents[1] / "data" / "postings"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "jobs"
@@ -126,6 +127,15 @@ def test_title_and_company_are_found_in_the_description_or_asked_for(user: ApiUs
     refused(user.post("/api/v1/jobs", json={"description": "we need somebody."}), "title", "company")
     refused(user.post("/api/v1/jobs", json={"title": "Baker", "description": "we need somebody."}), "company")
     refused(user.post("/api/v1/jobs", json={"title": "Baker", "company": "Inn"}), "description")
+
+
+def test_a_resume_is_no_posting_whatever_is_stated_beside_it(user: ApiUser) -> None:
+    named = {"title": "Baker", "company": "Oven Street"}
+    for sent in (a_resume(), {"work": [], "skills": []}, {"description": json.dumps(a_resume())}):
+        answer = user.post("/api/v1/jobs", json=sent, query_string=named)
+        assert answer.status_code == 400
+        assert answer.get_json()["error"].startswith("This is a resume, not a posting: ")
+    assert user.get("/api/v1/jobs").get_json()["meta"]["total"] == 0
 
 
 @pytest.mark.parametrize("length", [LIMIT_BYTES + 1, 4 * LIMIT_BYTES])

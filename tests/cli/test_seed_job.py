@@ -1,5 +1,6 @@
 """`flask seed job` loads every form that the API takes, names what is no good, and is safe to repeat."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from tests.api_client import ApiUser
+from tests.builders import a_resume
 
 SAMPLES = Path(__file__).parents[1] / "data" / "postings"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "jobs"
@@ -62,6 +64,7 @@ def test_bad_files_are_named_with_reason_and_line_and_the_others_load(
         "large.txt": (b"a " * 110_000, "larger than 200 KB"),
         "field.json": (b'{"title": "A", "company": "B", "description": "C", "pay": 3}', "pay: Unknown field."),
         "list.json": (b"[1, 2]", "Holds no posting."),
+        "resume.json": (json.dumps(a_resume()).encode(), "This is a resume, not a posting: "),
     }
     for name, (content, _) in bad.items():
         (tmp_path / name).write_bytes(content)
@@ -73,7 +76,7 @@ def test_bad_files_are_named_with_reason_and_line_and_the_others_load(
         line = next(line for line in result.output.splitlines() if name in line)
         assert "FAILED" in line
         assert reason in line
-    assert "1 of 8 files loaded, 7 failed." in result.output
+    assert "1 of 9 files loaded, 8 failed." in result.output
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared sample postings are not beside the project")

@@ -152,6 +152,8 @@ def _read_object(data: Mapping[str, Any]) -> tuple[Draft, SourceFormat, str]:
     posting = find_schema_posting(data)
     if posting is not None:
         return schema_draft(posting), "json-ld", ""
+    if "basics" in data or "work" in data:
+        raise InvalidInput("This is a resume, not a posting: load it with `flask seed resume` or POST /api/v1/resumes.")
     if is_json_resume_job(data):
         return json_resume_draft(data), "json-resume", ""
     _check_plain(data)
