@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.errors import NotFound
@@ -48,7 +48,8 @@ def _active(user_id: int) -> Select[ChatSession]:
 
 def list_sessions(user_id: int) -> Select[ChatSession]:
     """The user's active resume chats with their postings, the latest first."""
-    return _active(user_id).options(joinedload(ChatSession.job)).order_by(ChatSession.updated_at.desc(), ChatSession.id)
+    named = joinedload(ChatSession.job).options(defer(JobPosting.description), defer(JobPosting.reading))
+    return _active(user_id).options(named).order_by(ChatSession.updated_at.desc(), ChatSession.id)
 
 
 def list_messages(session_id: uuid.UUID) -> Select[ChatMessage]:
