@@ -26,13 +26,14 @@ NOT_WORDS = frozenset("\n,;:()[]|•·&.!?")
 # where every word is, only what follows can tell: "Go, Python" and "Go developer", not "Go beyond".
 AFTER_A_NAME = frozenset(
     {"and", "or", "et", "ou", "developer", "developers", "engineer", "engineers", "programming", "language", "code"}
-    | {"services", "development", "framework", "application", "applications", "experience", "skills"}
+    | {"services", "development", "framework", "application", "applications", "experience", "skills", "for", "pour"}
 )
 NEVER_AFTER = {
     "go": frozenset({"to", "the", "above", "beyond", "through", "live", "ahead"}),
     "c": frozenset({"level", "suite", "street", "corp", "class", "section"}),
     "r": frozenset({"&"}),
 }
+CHEER = "go"  # "(Go Sooners!)"
 LETTER_COMPANY = frozenset(
     {"programming", "language", "languages", "code", "coding", "developer", "langage", "langages", "programmation"}
 )
@@ -165,7 +166,9 @@ def _is_meant(tokens: Sequence[str], lowered: Sequence[str], index: int, stop: i
         return False
     if len(word) == 1 and stop == index + 1:
         return _has_company(tokens, lowered, index)
-    starts_sentence = before in "\n.!?•·"
+    starts_sentence = before in "\n.!?•·("
+    if word == CHEER and starts_sentence and after.istitle() and after.lower() not in AFTER_A_NAME:
+        return _is_name(after, after.lower())
     return not (starts_sentence and after[0].islower() and after not in AFTER_A_NAME)
 
 
