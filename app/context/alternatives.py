@@ -1,13 +1,15 @@
 """Which of the skills that a requirement names are needed, and which may stand for one another.
 
 "Python and SQL" asks for both, "Python or Java" for one, "a cloud platform such as AWS or Azure" for one, and of
-"SQL, PostgreSQL preferred" only the first is needed. In doubt each is needed: better partly met than wrongly met.
+"SQL, PostgreSQL preferred" only the first is needed. "Airflow or similar" is also met by what does the same. In doubt
+each is needed: better partly met than wrongly met.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.context.kinds import shown_by, similar_to
 from app.vocabulary import Mention, mentions
 
 OR = frozenset({"or", "ou"})
@@ -15,13 +17,23 @@ LIKE = (
     *(("such", "as"), ("e", "g"), ("for", "example"), ("par", "exemple")),
     *(("tel", "que"), ("telle", "que"), ("tels", "que"), ("telles", "que")),
 )
-LIKE_ALONE = frozenset({"like", "eg", "comme", "including"})
+LIKE_ALONE = frozenset({"like", "eg", "comme", "including", "include", "includes", "comprennent", "notamment"})
+AS_WELL_AS = frozenset({"a", "au", "en"})  # "à l'oral comme à l'écrit" gives no example
+SIMILAR = frozenset(
+    {"similar", "comparable", "equivalent", "related", "another", "other", "alike", "like", "semblable", "similaire"}
+    | {"voisin", "voisine", "connexe", "autre", "apparente", "equivalente", "analogue", "any"}
+)
 OPTIONAL = frozenset(
     {"preferred", "preferably", "ideally", "bonus", "optional", "advantage", "asset", "desirable"}
     | {"atout", "souhaite", "souhaitee", "apprecie", "appreciee", "idealement"}
 )
-A_PLUS = (("a", "plus"), ("un", "plus"), ("big", "plus"), ("huge", "plus"), ("strong", "plus"))
+A_PLUS = (
+    *(("a", "plus"), ("un", "plus"), ("big", "plus"), ("huge", "plus"), ("strong", "plus"), ("de", "preference")),
+    *(("un", "atout"), ("an", "asset"), ("a", "bonus")),
+)
 CLAUSE_ENDS = frozenset(",;.()\n")
+PREPOSITIONS = frozenset({"in", "with", "en", "avec", "de", "d", "du", "des", "le", "la", "l"})
+SETTINGS = frozenset({"government"})  # where a skill is used; asked for only where nothing else is
 FILLERS = 4
 
 
@@ -31,23 +43,51 @@ class Group:
 
     terms: tuple[str, ...]
     optional: bool = False
+    similar: frozenset[str] = frozenset()  # what may stand for them, where the posting says "or similar"
 
 
 def groups(text: str, terms: frozenset[str]) -> tuple[Group, ...]:
-    """The skills named in a requirement (`terms`: all of them), grouped."""
-    tokens, found = mentions(text) if len(terms) > 1 else ((), ())
-    if len(found) < 2:
+    """The skills named in a requirement (`terms`: those that it asks for), grouped."""
+    tokens, named = mentions(text)
+    found = [
+        one for number, one in enumerate(named) if one.term in terms and not _sets_the_scene(tokens, named, number)
+    ]
+    found = [one for one in found if one.term not in SETTINGS] or found
+    if not found:
         return tuple(Group((term,)) for term in sorted(terms))
     joined: list[list[int]] = [[0]]
-    lists_examples = False
+    lists_examples = _leads_to_examples(tokens[: found[0].start])
     for number in range(1, len(found)):
         between = tokens[found[number - 1].stop : found[number].start]
-        lists_examples = (lists_examples or _gives_examples(between)) and not {";", "\n"} & set(between)
-        if lists_examples or _offers(between) or _is_comma_before_or(tokens, found, number):
+        begins = _gives_examples(between) and not {";", "\n", "."} & set(between)
+        lists_examples = (lists_examples or begins) and not {";", "\n", ")"} & set(between)
+        is_example = lists_examples and not (begins and _is_apart(found, number))
+        if is_example or _offers(between) or _is_comma_before_or(tokens, found, number):
             joined[-1].append(number)
         else:
             joined.append([number])
     return tuple(_group(tokens, found, one) for one in joined)
+
+
+def _leads_to_examples(before: Sequence[str]) -> bool:
+    """Whether the first skill is named as an example of what the vocabulary doesn't know: "tools such as Docker"."""
+    last = list(before[-2:])
+    return tuple(last) in LIKE or not {"like", "include", "includes", "comprennent"}.isdisjoint(last)
+
+
+def _sets_the_scene(tokens: Sequence[str], named: Sequence[Mention], number: int) -> bool:
+    """Whether this stands in brackets, before examples: "(ones seen in government include Java, Python)"."""
+    before = tokens[: named[number].start]
+    opened = len(before) - 1 - before[::-1].index("(") if "(" in before else -1
+    if opened < 0 or ")" in before[opened:] or number + 1 == len(named):
+        return False
+    between = tokens[named[number].stop : named[number + 1].start]
+    return ")" not in between and not {"include", "includes", "comprennent"}.isdisjoint(between)
+
+
+def _is_apart(found: Sequence[Mention], number: int) -> bool:
+    """Whether what stands before "such as" is no kind of what comes after: "Python, with tools like Docker"."""
+    return not any(one.term in shown_by(found[number - 1].term) for one in found[number:])
 
 
 def _offers(between: Sequence[str]) -> bool:
@@ -58,15 +98,27 @@ def _is_comma_before_or(tokens: Sequence[str], found: Sequence[Mention], number:
     """Whether this comma is one of a list that ends in "or C"."""
     while number < len(found):
         between = tokens[found[number - 1].stop : found[number].start]
-        if list(between) != [","]:
+        if list(between[:1]) != [","] or not set(between[1:]) <= PREPOSITIONS:
             return _offers(between)
         number += 1
-    return False
+    return _or_similar(tokens, found[-1].stop)
+
+
+def _or_similar(tokens: Sequence[str], start: int) -> bool:
+    """Whether a list ends in "or something similar"; words of the last entry may stand between."""
+    after = list(tokens[start : start + 2 * FILLERS])
+    at = next((place for place, token in enumerate(after) if token in OR), None)
+    if at is None or at > FILLERS or not CLAUSE_ENDS.isdisjoint(set(after[:at]) - {","}):
+        return False
+    return not SIMILAR.isdisjoint(after[at + 1 : at + 2 + FILLERS])
 
 
 def _gives_examples(between: Sequence[str]) -> bool:
-    pairs = pairwise(between)
-    return not LIKE_ALONE.isdisjoint(between) or any(pair in LIKE for pair in pairs)
+    pairs = [*pairwise(between)]
+    alone = any(
+        one in LIKE_ALONE and after not in AS_WELL_AS for one, after in [*pairs, *((one, "") for one in between[-1:])]
+    )
+    return alone or any(pair in LIKE for pair in pairs)
 
 
 def _group(tokens: Sequence[str], found: Sequence[Mention], numbers: Sequence[int]) -> Group:
@@ -75,7 +127,9 @@ def _group(tokens: Sequence[str], found: Sequence[Mention], numbers: Sequence[in
         start -= 1
     while stop < len(tokens) and tokens[stop] not in CLAUSE_ENDS:
         stop += 1
-    return Group(tuple(dict.fromkeys(found[one].term for one in numbers)), _is_optional(tokens[start:stop]))
+    terms = tuple(dict.fromkeys(found[one].term for one in numbers))
+    similar = (similar_to(term) for term in terms) if _or_similar(tokens, found[numbers[-1]].stop) else ()
+    return Group(terms, _is_optional(tokens[start:stop]), frozenset().union(*similar))
 
 
 def _is_optional(clause: Sequence[str]) -> bool:

@@ -5,23 +5,67 @@ Nothing is claimed that the resume's own words do not hold: an answer of "missin
 """
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.context.alternatives import Group, groups
+from app.context.denial import claimed
+from app.context.kinds import fields_of_study, shown_by
 from app.context.resume import FIGURE
 from app.context.tenure import months_between, years_asked
+from app.formats.posting.labels import asks_nothing
 from app.providers.base import Line, Requirement, Verdict
-from app.vocabulary import Marks, marks, stem
+from app.vocabulary import Marks, marks, stem, words
 
+SOFT_WORDS = 2  # more words than these say what kind of communication, leadership, … is meant
 EVIDENCE = 3  # lines quoted for one requirement
 CANDIDATES = 12  # lines looked at for one skill, best first
 COMMON = 40  # a word that stands in more lines than this proves nothing
 DEGREES = ("high school diploma", "associate degree", "bachelor's degree", "master's degree", "mba", "doctorate")
 ABOVE = {degree: frozenset(DEGREES[index:]) for index, degree in enumerate(DEGREES)} | {"mba": frozenset({"mba"})}
 """A degree → those that hold it: nobody becomes a doctor without a first one. An MBA stands only for itself."""
-NOTHING_MORE = frozenset(map(stem, ("professional", "profession", "professionnelle", "industry", "least", "moins")))
+NOTHING_MORE = frozenset(
+    map(
+        stem,
+        str.split(
+            "professional profession professionnelle professionnel industry least moins career overall total full time "
+            "employment travail carriere pertinente totale"
+        ),
+    )
+)
+GENERIC = frozenset(
+    map(
+        stem,
+        str.split(
+            "senior lead leader technical team people project user new build using tool technology digital product "
+            "service system public large number"
+        ),
+    )
+)
+"""Words of every second resume line: sharing them shows nothing."""
+SOFT = frozenset(
+    str.split(
+        "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
+        "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
+        "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
+        "|information technology",
+        "|",
+    )
+)
+"""Skills and settings whose mere mention is no proof: the line must also share what the posting says about them."""
+BEGINNER = re.compile(
+    r"\b(?:basics?|beginner|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
+    r"|initiation|A1|A2)\b",
+    re.IGNORECASE,
+)
+IN_EARNEST = re.compile(
+    r"\b(?:hands-on|in production|production experience|proven|demonstrated|track record|expérience (?:concrète"
+    r"|pratique|avérée|éprouvée)|en production)\b",
+    re.IGNORECASE,
+)
+CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
 
 
@@ -38,13 +82,23 @@ def find_requirements(
     Met: everything that it must have by name is in some line, and the years it asks for are in the dates. Partly: some
     of that. The marks spare reading the lines again; `today` is when a job that goes on is counted to.
     """
-    asked = asked_marks or marks([text for text, _ in requirement_lines])
-    words = frozenset().union(*(mark.words for mark in asked if not mark.terms))
-    index = _Index.of(lines, line_marks or marks([line.text for line in lines]), words)
+    read = asked_marks or marks([text for text, _ in requirement_lines])
+    asked = [_without_denied(text, mark) for (text, _), mark in zip(requirement_lines, read, strict=True)]
+    wanted = frozenset().union(*(mark.words for mark in asked if not mark.terms))
+    index = _Index.of(lines, line_marks or marks([line.text for line in lines]), wanted)
     now = today or dt.datetime.now(dt.UTC).date()
     return tuple(
-        _requirement(text, must, mark, index, now) for (text, must), mark in zip(requirement_lines, asked, strict=True)
+        _requirement(text, must, mark, index, now)
+        for (text, must), mark in zip(requirement_lines, asked, strict=True)
+        if not asks_nothing(text)
     )
+
+
+def _without_denied(text: str, mark: Marks) -> Marks:
+    """What a requirement names, without what it says is not meant ("languages other than English")."""
+    terms = claimed(text, mark.terms)
+    denied = words(" ".join(mark.terms - terms)) if terms != mark.terms else frozenset()
+    return Marks(terms, mark.words - denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +117,7 @@ class _Index:
         by_term: dict[str, list[int]] = defaultdict(list)
         by_word: dict[str, list[int]] = defaultdict(list)
         for number in sorted(range(len(lines)), key=lambda one: -strength[one]):
-            for term in lines[number].terms:
+            for term in claimed(lines[number].text, lines[number].terms):
                 if term not in ABOVE or lines[number].section == "education":
                     by_term[term].append(number)
             for word in line_marks[number].words & words:
@@ -71,9 +125,24 @@ class _Index:
         return cls(lines, line_marks, strength, dict(by_term), dict(by_word))
 
     def with_term(self, term: str) -> list[int]:
-        """The lines that prove a skill; a degree is also proved by a higher one."""
-        higher = ABOVE.get(term, frozenset((term,)))
-        return [number for one in sorted(higher, key=lambda one: one != term) for number in self.by_term.get(one, ())]
+        """The lines that prove a skill; a degree is also proved by a higher one, a kind by what is of it."""
+        higher = ABOVE[term] if term in ABOVE else shown_by(term)
+        direct = self.by_term.get(term, ())
+        return [*direct, *(one for name in sorted(higher - {term}) for one in self.by_term.get(name, ()))]
+
+    def is_weak(self, number: int, text: str) -> bool:
+        """Whether a line only touches on a skill, or only lists it where the posting (`text`) wants it in earnest."""
+        line = self.lines[number]
+        if line.section == "education":
+            return line.text != line.item
+        listed = line.section == "skills"
+        if line.section == "other" and line.text.startswith(("- Interest", "Interest")):
+            return True
+        if CERTIFICATION.search(text) and not CERTIFICATION.search(line.text):
+            return True
+        if (listed or line.section == "other") and BEGINNER.search(line.text):
+            return True
+        return listed and IN_EARNEST.search(text) is not None
 
 
 def _strength(line: Line) -> float:
@@ -99,53 +168,80 @@ def _requirement(text: str, must: bool, mark: Marks, index: _Index, today: dt.da
 
 def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: _Index, today: dt.date) -> Requirement:
     wanted = groups(text, mark.terms)
-    found = {term: index.with_term(term) for group in wanted for term in group.terms}
-    proved = [any(found[term] for term in group.terms) for group in wanted]
-    needed = [group for group in wanted if not group.optional] or list(wanted)
-    is_met = all(is_proved or group not in needed for group, is_proved in zip(wanted, proved, strict=True))
+    only_studied = fields_of_study() if not ABOVE.keys().isdisjoint(mark.terms) else frozenset()
+    proofs = [_proofs(group, index, only_studied) for group in wanted]
+    needed = [number for number, group in enumerate(wanted) if not group.optional] or range(len(wanted))
+    is_met = all(any(_is_proof(one, text, mark, index) for one in proofs[number]) for number in needed)
     if is_met and years:
-        is_met = _enough_years(years, needed, found, index, today)
-    missing = [term for group, is_proved in zip(wanted, proved, strict=True) if not is_proved for term in group.terms]
+        is_met = all(_lasted(proofs[number], index, today) >= 12 * years for number in needed)
+    missing = [term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms]
     return Requirement(
         text=text,
         must=must,
-        terms=tuple(found),
-        verdict="met" if is_met else "partly" if any(proved) else "missing",
-        evidence=tuple(index.lines[number] for number in _best(wanted, found, mark, index)),
+        terms=tuple(dict.fromkeys(term for group in wanted for term in group.terms)),
+        verdict="met" if is_met else "partly" if any(proofs) else "missing",
+        evidence=tuple(index.lines[number] for number in _best(proofs, text, mark, index)),
         missing_terms=tuple(dict.fromkeys(missing)),
     )
 
 
-def _best(wanted: Sequence[Group], found: Mapping[str, Sequence[int]], mark: Marks, index: _Index) -> list[int]:
+def _proofs(group: Group, index: _Index, only_studied: frozenset[str]) -> list[int]:
+    """The lines that prove one of a group's skills, those of the skill itself first, then what may stand for it.
+
+    Where a degree is asked for, what it is in (`only_studied`) is proved by the education alone.
+    """
+    found: dict[int, None] = {}
+    for term in (*group.terms, *sorted(group.similar)):
+        for number in index.with_term(term):
+            if term not in only_studied or index.lines[number].section == "education":
+                found[number] = None
+    return list(found)
+
+
+def _is_proof(number: int, text: str, mark: Marks, index: _Index) -> bool:
+    """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
+    if index.is_weak(number, text):
+        return False
+    if not mark.terms <= SOFT or len(mark.words) <= SOFT_WORDS:
+        return True
+    return index.lines[number].section != "skills" and len(index.marks[number].words & mark.words) > SOFT_WORDS
+
+
+def _best(proofs: Sequence[Sequence[int]], text: str, mark: Marks, index: _Index) -> list[int]:
     """At most three lines: each time the one that proves most of what is not proved yet, then the stronger one."""
-    candidates = {number for numbers in found.values() for number in numbers[:CANDIDATES]}
-    open_groups = [frozenset(number for term in group.terms for number in found[term]) for group in wanted]
-    quality = {one: index.strength[one] + len(index.marks[one].words & mark.words) for one in candidates}
+    candidates = {number for numbers in proofs for number in numbers[:CANDIDATES]}
+    open_groups = [frozenset(numbers) for numbers in proofs]
+    quality = {
+        one: index.strength[one] + len(index.marks[one].words & mark.words) - 5 * index.is_weak(one, text)
+        for one in candidates
+    }
     chosen: list[int] = []
     while candidates and len(chosen) < EVIDENCE:
         best = max(candidates, key=lambda one: (sum(one in group for group in open_groups), quality[one], -one))
         candidates.discard(best)
         chosen.append(best)
         open_groups = [group for group in open_groups if best not in group]
-    return chosen
+    strong = [one for one in chosen if not index.is_weak(one, text)]
+    return strong if all(not set(numbers) or set(numbers) & set(strong) for numbers in proofs) else chosen
 
 
-def _by_words(words: frozenset[str], index: _Index) -> tuple[Verdict, list[int]]:
+def _by_words(said: frozenset[str], index: _Index) -> tuple[Verdict, list[int]]:
     """For what names no known skill: a line that says most of it in the same words, none of them a common one."""
-    rare = [word for word in words if 0 < len(index.by_word.get(word, ())) <= COMMON and not word.isdigit()]
+    said = said - GENERIC
+    rare = [word for word in said if 0 < len(index.by_word.get(word, ())) <= COMMON and not word.isdigit()]
     shared = Counter(number for word in rare for number in index.by_word[word])
-    least = max(2, (len(words) + 1) // 2)
+    least = max(2, (len(said) + 1) // 2)
     good = sorted(
         (one for one in shared if shared[one] >= least), key=lambda one: (-shared[one], -index.strength[one], one)
     )
     if not good:
         return "missing", []
-    verdict: Verdict = "met" if shared[good[0]] >= 3 and shared[good[0]] == len(words) else "partly"
+    verdict: Verdict = "met" if shared[good[0]] >= 3 and shared[good[0]] == len(said) else "partly"
     return verdict, good[:EVIDENCE]
 
 
-def _asks_only_for_years(words: frozenset[str]) -> bool:
-    return all(word in NOTHING_MORE or word[0].isdigit() for word in words)
+def _asks_only_for_years(said: frozenset[str]) -> bool:
+    return all(word in NOTHING_MORE or word[0].isdigit() for word in said)
 
 
 def _by_years_alone(years: int, index: _Index, today: dt.date) -> tuple[Verdict, list[int]]:
@@ -156,10 +252,6 @@ def _by_years_alone(years: int, index: _Index, today: dt.date) -> tuple[Verdict,
     return verdict, heads[:EVIDENCE] if months else []
 
 
-def _enough_years(
-    years: int, needed: Sequence[Group], found: Mapping[str, Sequence[int]], index: _Index, today: dt.date
-) -> bool:
-    """Whether the jobs in which the resume shows these skills lasted that long together."""
-    numbers = {number for group in needed for term in group.terms for number in found[term]}
-    items = {index.lines[one].item for one in numbers if index.lines[one].section == "work"}
-    return months_between(items, today) >= 12 * years
+def _lasted(numbers: Sequence[int], index: _Index, today: dt.date) -> int:
+    """The months that the jobs in which these lines stand lasted together."""
+    return months_between({index.lines[one].item for one in numbers if index.lines[one].section == "work"}, today)

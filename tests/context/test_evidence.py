@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.context.denial import claimed
 from app.context.evidence import find_requirements
+from app.context.job import requirement_lines, split_posting
+from app.context.kinds import FIELDS_OF_STUDY, KINDS, shown_by, similar_to
 from app.context.tenure import months_between, years_asked
+from app.formats.posting import read_posting
 from app.providers.base import Line, Requirement
-from app.vocabulary import terms
+from app.vocabulary import VOCABULARY, terms
 from tests.context.rows import resume_lines, resume_row
 
 TODAY = dt.date(2026, 11, 1)
@@ -30,7 +34,7 @@ def look(text: str, **parts: Any) -> Requirement:
         ("Java, Scala, or Python", "met", ()),
         ("Python and either AWS or Azure", "partly", ("aws", "azure")),
         ("A database such as MongoDB, PostgreSQL or Cassandra", "met", ()),
-        ("Strong SQL, PostgreSQL preferred", "partly", ("sql",)),
+        ("Strong SQL, PostgreSQL preferred", "met", ()),
         ("Python; Kafka is a plus", "met", ("kafka",)),
         ("Redis. Kafka souhaité", "met", ("kafka",)),
         ("Bachelor's degree in Computer Science", "met", ()),
@@ -119,6 +123,86 @@ def test_the_years_asked_for_are_read(text: str, years: int | None) -> None:
 )
 def test_months_are_never_more_than_the_dates_show(header: str, months: int) -> None:
     assert months_between([header], TODAY) == months
+
+
+def test_the_requirements_of_a_posting_in_a_sentence_are_told_apart() -> None:
+    description = (
+        "Northwind builds demand forecasting for grocers. You will put forecasting models into production. "
+        "Requirements: 5+ years of Python, strong SQL, experience with Airflow and Kubernetes, "
+        "gradient boosting (LightGBM or XGBoost). Nice to have: Spark, experimentation."
+    )
+    work = {
+        "name": "DataTech",
+        "position": "Senior Data Scientist",
+        "startDate": "2021-03",
+        "highlights": ["Cut forecast error by 23% with a LightGBM model", "Moved nightly training to Airflow on AWS"],
+    }
+    document = {
+        "basics": {"name": "Sarah Johnson"},
+        "work": [work],
+        "skills": [{"keywords": ["Python", "LightGBM"]}, {"keywords": ["SQL", "Airflow"]}],
+    }
+    posting = read_posting({"title": "Machine Learning Engineer", "company": "Northwind", "description": description})
+    asked = requirement_lines(split_posting(posting.description))
+    found = find_requirements(asked, resume_lines(resume_row(document)), today=TODAY)
+    named = {term for one in found for term in one.terms}
+    missing = {term for one in found if one.must for term in one.missing_terms}
+    assert {"python", "sql", "airflow", "lightgbm"} <= named
+    assert missing == {"kubernetes"}
+    assert [one.verdict for one in found if "Python" in one.text] == ["partly"]  # five years of it are in no job
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will not be able to answer after that day, and you will have missed a good team",
+        "Send us your resume and a few lines about SQL",
+        "Apply by 1 March with a portfolio of Python work",
+        "Envoyez votre CV et un exemple de code Python",
+    ],
+)
+def test_what_tells_applicants_what_to_do_asks_for_nothing(text: str) -> None:
+    assert find_requirements([(text, True)], resume_lines(resume_row()), today=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Explained SQL results to people who don't write Python", {"sql"}),
+        ("No experience with Kafka or Spark", set()),
+        ("Moved to Kubernetes without downtime", {"kubernetes"}),
+        ("Not only Python but SQL", {"python", "sql"}),
+        ("Sat next to the Java team", set()),
+        ("Led the Java team", {"java"}),
+        ("Reports for data engineers in SQL", {"sql"}),
+        ("Worked as a data engineer", {"data engineering"}),
+        ("N'a jamais utilisé Kafka", set()),
+    ],
+)
+def test_what_is_denied_or_left_to_others_is_not_claimed(text: str, held: set[str]) -> None:
+    assert claimed(text, terms(text)) == held
+
+
+def test_a_kind_is_shown_by_what_is_of_it_and_never_the_other_way_round() -> None:
+    assert "lightgbm" in shown_by("machine learning")
+    assert "machine learning" not in shown_by("lightgbm")
+    assert "prefect" in similar_to("airflow")
+    assert "rabbitmq" not in similar_to("kafka")
+
+
+def test_every_kind_and_its_skills_are_of_the_vocabulary() -> None:
+    lines = [line for line in KINDS.read_text(encoding="utf-8").splitlines() if " < " in line and line[0] != "#"]
+    for line in lines:
+        kind, _, skills = line.removeprefix("*").partition(" < ")
+        names = [*skills.split(", "), *([] if kind in FIELDS_OF_STUDY else [kind])]
+        known = known_terms()
+        assert [name for name in names if name not in known] == []
+
+
+def known_terms() -> frozenset[str]:
+    """The canonical names of the vocabulary."""
+    lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.partition(" = ")[0].lstrip("!").lower() for line in lines if line and line[:2] != "# ")
 
 
 skills = st.sampled_from(

@@ -41,6 +41,7 @@ _EXACT: dict[Kind, str] = {
         |contexte|l'entreprise""",
     "boilerplate": """how to apply|to apply|equal opportunity|equal opportunity employer|eeo statement|diversity
         |diversity and inclusion|next steps|hiring process|interview process|basic information|legal|privacy
+        |how we hire|our hiring process|our process|the process|what happens next|what to expect
         |comment postuler|pour postuler|diversite et inclusion|processus de recrutement|prochaines etapes""",
 }
 EXACT: dict[str, Kind] = {label.strip(): kind for kind, labels in _EXACT.items() for label in labels.split("|")}
@@ -54,6 +55,7 @@ _PHRASES: tuple[tuple[Kind, str], ...] = (
         "boilerplate",
         "how to apply|ready to apply|to apply|application process|postuler|candidature|next steps|next step",
     ),
+    ("boilerplate", "how we hire|how we recruit|how to reach|comment nous recrutons|notre processus"),
     ("boilerplate", "hiring process|selection process|interview process|recruitment process|process information"),
     ("boilerplate", "sur le processus|processus de|prochaines etapes|basic information|background check|privacy"),
     (
@@ -84,6 +86,15 @@ _PHRASES: tuple[tuple[Kind, str], ...] = (
 _PHRASE_KINDS: tuple[tuple[str, Kind], ...] = tuple(
     (f" {phrase}", kind) for kind, phrases in _PHRASES for phrase in phrases.split("|")
 )
+_ASKS_NOTHING = re.compile(
+    r"\b(?:we (?:will not|won't|cannot|can't|are unable to|regret)|will have missed|send (?:us|your)\b"
+    r"|e-?mail (?:us|your)"
+    r"|apply (?:by|before|now|online|here)\b|applications? (?:close|must be|will be|should be|are due)"
+    r"|submit (?:your|an?|the) (?:application|resume|cv|cover)|cover letter|include your|we look forward|feel free to"
+    r"|successful applicants? will|closing date (?:is|for)|deadline (?:is|for|to apply)|you will (?:get|receive)\b"
+    r"|envoyez|faites (?:nous )?parvenir|postulez|veuillez|date limite|lettre de (?:motivation|presentation)"
+    r"|nous ne pourrons|soumettre (?:votre|une) candidature)"
+)
 _NOT_WORDS = re.compile(r"[^\w'+-]+")
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "`": "'", "&": " and ", "–": "-", "—": "-"})
 
@@ -110,3 +121,8 @@ def heading_kind(heading: str) -> Kind | None:
         return exact
     padded = " " + _NOT_WORDS.sub(" ", fold(heading[:LABEL_CHARS]))
     return next((kind for phrase, kind in _PHRASE_KINDS if phrase in padded), None)
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a sentence tells applicants how to apply, or what is done with them, and asks for no skill."""
+    return _ASKS_NOTHING.search(fold(text)) is not None
