@@ -1,7 +1,7 @@
 """The one way in: whatever a posting comes as, read it into plain lines and find out whose it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from app.errors import InvalidInput, PayloadTooLarge
 from app.formats.json_text import parse_json
 from app.formats.posting.html import looks_like_html, page_text, parse, unescape_html
 from app.formats.posting.identity import identify, split_window_title
+from app.formats.posting.labels import heading_kind
 from app.formats.posting.structured import (
     Draft,
     find_schema_posting,
@@ -172,6 +173,8 @@ def _read_page(text: str, matter: Mapping[str, str]) -> tuple[Draft, SourceForma
     drafts = [schema_draft(one) for one in (data, micro) if one is not None]
     whole = lines_of(page_text(page))
     told = next((draft.lines for draft in drafts if draft.lines), None)
+    if told and _is_teaser(told, whole):
+        told = None
     of_page = Draft(
         title=page.title or matter.get("title", "") or split_window_title(page.window_title), url=page.url, lines=whole
     )
@@ -180,6 +183,15 @@ def _read_page(text: str, matter: Mapping[str, str]) -> tuple[Draft, SourceForma
         merged = replace(merged, **{name: value for name in _NAMES if (value := getattr(draft, name))})
     merged = replace(merged, stated=any(draft.stated for draft in drafts))
     return replace(merged, lines=told or whole), found if told else "html", page.site  # type: ignore[return-value]
+
+
+def _is_teaser(told: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether a page's data only announces the posting: it asks for nothing, and the page, far longer, does."""
+    return sum(map(len, told)) * 2 < sum(map(len, whole)) and _has_requirements(whole) and not _has_requirements(told)
+
+
+def _has_requirements(lines: Sequence[str]) -> bool:
+    return any(line.startswith("## ") and heading_kind(line[3:]) in ("requirements", "nice_to_have") for line in lines)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, InvalidInput, PayloadTooLarge
 from app.formats.posting import LIMIT_BYTES, detect, read_description, read_posting
+from app.formats.posting.labels import heading_kind
 
 SAMPLES = Path(__file__).parents[2] / "data" / "postings"
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "jobs"
@@ -287,3 +288,25 @@ class TestRealPostings:
         known = set(of_text.description.split("\n"))
         lines = of_page.description.split("\n")
         assert sum(line in known for line in lines) > 0.9 * len(lines)
+
+
+def test_a_page_whose_data_is_only_a_teaser_is_read_as_a_page() -> None:
+    data = {
+        "@type": "JobPosting",
+        "title": "Baker",
+        "hiringOrganization": "Northwind",
+        "description": "Join our bakery!",
+    }
+    duties = "".join(f"<li>Bake {number} loaves of rye bread every night.</li>" for number in range(10, 20))
+    page = (
+        f'<html><body><script type="application/ld+json">{json.dumps(data)}</script><main><h1>Baker</h1>'
+        f"<h2>What you will do</h2><ul>{duties}</ul><h2>Requirements</h2><ul><li>Food safety</li></ul></main></body></html>"
+    )
+    read = read_posting(page)
+    assert (read.title, read.company, read.source_format) == ("Baker", "Northwind", "html")
+    assert "## Requirements\n- Food safety" in read.description
+
+
+@pytest.mark.parametrize("heading", ["How we hire", "Our hiring process", "Comment nous recrutons"])
+def test_a_heading_about_hiring_is_small_print(heading: str) -> None:
+    assert heading_kind(heading) == "boilerplate"
