@@ -82,29 +82,18 @@ class ResumeReading:
 def resume_reading(claims: Sequence[Claim], contacts: Sequence[str], tokenizer: Tokenizer) -> ResumeReading:
     """Make the claims harmless, take the contacts out of them, count them, and read what each names."""
     clean = _without_contacts(claims, contacts)
-    proven = iter(marks([claim.proves for claim in clean]))
+    named = iter(marks([claim.proves for claim in clean]))
     groups = [(place, tuple(group)) for place, group in groupby(clean, key=lambda claim: (claim.part, claim.item))]
-    counted = count_items(
-        [
-            (f"### {item}" if item else "", [("" if claim.is_header else claim.shown, 0) for claim in group])
-            for (_, item), group in groups
-        ],
-        tokenizer,
-    )
-    return ResumeReading(
-        items=tuple(
-            ReadItem(
-                part,
-                name,
-                item.header,
-                tuple(
-                    ReadClaim(piece.text, piece.tokens, next(proven), claim.is_header)
-                    for piece, claim in zip(item.pieces, group, strict=True)
-                ),
-            )
-            for ((part, name), group), item in zip(groups, counted, strict=True)
-        )
-    )
+    uncounted = [
+        (f"### {name}" if name else "", [("" if claim.is_header else claim.shown, 0) for claim in group])
+        for (_, name), group in groups
+    ]
+    items = []
+    for ((part, name), group), item in zip(groups, count_items(uncounted, tokenizer), strict=True):
+        pairs = zip(item.pieces, group, strict=True)
+        read = tuple(ReadClaim(piece.text, piece.tokens, next(named), claim.is_header) for piece, claim in pairs)
+        items.append(ReadItem(part, name, item.header, read))
+    return ResumeReading(items=tuple(items))
 
 
 def contacts_of(resume: Resume) -> tuple[str, ...]:
