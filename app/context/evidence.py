@@ -19,7 +19,7 @@ from app.formats.posting.labels import asks_nothing
 from app.providers.base import Line, Requirement, Verdict
 from app.vocabulary import Marks, marks, stem, words
 
-SOFT_WORDS = 2  # more words than these say what kind of communication, leadership, … is meant
+SOFT_WORDS = 2  # more words than these say which communication, leadership, … is meant
 EVIDENCE = 3  # lines quoted for one requirement
 CANDIDATES = 12  # lines looked at for one skill, best first
 COMMON = 40  # a word that stands in more lines than this proves nothing
@@ -50,19 +50,19 @@ SOFT = frozenset(
         "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
         "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
         "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
-        "|information technology",
+        "|information technology|software development|software engineering",
         "|",
     )
 )
-"""Skills and settings whose mere mention is no proof: the line must also share what the posting says about them."""
+"""Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
 BEGINNER = re.compile(
-    r"\b(?:basics?|beginner|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
+    r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
     r"|initiation|A1|A2)\b",
     re.IGNORECASE,
 )
 IN_EARNEST = re.compile(
-    r"\b(?:hands-on|in production|production experience|proven|demonstrated|track record|expérience (?:concrète"
-    r"|pratique|avérée|éprouvée)|en production)\b",
+    r"\b(?:hands-on|administration (?:of|de)|administering|in production|production experience|proven"
+    r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
     re.IGNORECASE,
 )
 CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
@@ -202,9 +202,12 @@ def _is_proof(number: int, text: str, mark: Marks, index: _Index) -> bool:
     """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
     if index.is_weak(number, text):
         return False
-    if not mark.terms <= SOFT or len(mark.words) <= SOFT_WORDS:
+    if not mark.terms <= SOFT:
         return True
-    return index.lines[number].section != "skills" and len(index.marks[number].words & mark.words) > SOFT_WORDS
+    more = mark.words - words(" ".join(mark.terms))
+    return len(more) <= SOFT_WORDS or (
+        index.lines[number].section != "skills" and len(index.marks[number].words & more) >= SOFT_WORDS
+    )
 
 
 def _best(proofs: Sequence[Sequence[int]], text: str, mark: Marks, index: _Index) -> list[int]:
