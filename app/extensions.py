@@ -8,10 +8,12 @@ from flask_jwt_extended import JWTManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""How SQLAlchemy says that the database is out of reach for now, or its pool is exhausted."""
 SQLITE_LOCK_WAIT = 10.0
 SQLITE_LOCK_PAUSE = 0.005
 

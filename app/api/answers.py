@@ -31,7 +31,10 @@ def answer(
 
     if sse.wants_stream():
         return sse.stream(relay, lambda event: spell(event, turn))
-    end = relay.wait()
+    try:
+        end = relay.wait()
+    finally:
+        relay.leave()
     if isinstance(end, Failed):
         raise end.error
     response = jsonify(body(end, turn))

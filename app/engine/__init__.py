@@ -5,6 +5,7 @@ from flask import Flask
 from app.engine.leases import Keeper
 from app.providers import make_provider
 from app.tokens import tokenizer_for
+from app.vocabulary import mark
 
 STOP_SECONDS = 3.0
 
@@ -16,8 +17,9 @@ def init_app(app: Flask) -> None:
 
 
 def warm_up(app: Flask) -> None:
-    """What a worker does before its first request: load the model's encoding, and start keeping leases."""
+    """What a worker does before its first request: load what is large, and start keeping leases."""
     tokenizer_for(app.config["CHAT_MODEL"])
+    mark("")
     app.extensions["keeper"].run_for_good()
 
 

@@ -16,10 +16,9 @@ from functools import cache
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.engine.settling import ABANDONED, end_turn
-from app.extensions import db
+from app.extensions import DATABASE_AWAY, db
 from app.models import ACTIVE_STATES, ChatTurn
 from app.models.columns import now
 from app.providers.base import Cancellation
@@ -106,8 +105,10 @@ class Keeper:
                 sweep()
             for turn_id in held.keys() - renewed:
                 held[turn_id].cancel()
-        except SQLAlchemyError as error:
+        except DATABASE_AWAY as error:
             log.warning("Leases could not be renewed, which is tried again: %s", type(error).__name__)
+        except Exception:
+            log.exception("Leases could not be renewed, which is tried again")
 
 
 def renew(turn_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

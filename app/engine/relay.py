@@ -1,32 +1,41 @@
 """A producer and its followers: one greenlet a turn writes a numbered log of events, responses read from it.
 
 Because whoever reads is not whoever writes, heartbeats while the model is silent, joining what piled up for a client
-that lags, and noticing that a client has gone are one mechanism. It is written with `threading` and `select`, which
-gevent turns green. A log is bounded by the length of one answer, which providers bound.
+that lags, and noticing that a client has gone are one mechanism. It is written with `threading`, which gevent turns
+green. A log is bounded by the length of one answer, which providers bound.
 """
 
 import logging
-import select
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from app.engine.events import Completed, Delta, End, Event, Failed
+from app.errors import AppError
 from app.providers.base import Cancellation
 
 log = logging.getLogger(__name__)
 WATCH_INTERVAL = 0.25
 WRITE_PATIENCE = 30.0
-POLL_MS = 1  # not 0: under gevent the event loop has to turn once to see anything
+ESTABLISHED = 1  # the first byte of Linux's `struct tcp_info`
 
 
 class Relay:
     """The events of one turn, while it runs and as long as somebody follows."""
 
     def __init__(
-        self, events: Iterator[Event], cancellation: Cancellation, *, heartbeat: float, on_end: Callable[[], None]
+        self,
+        turn_id: uuid.UUID,
+        events: Iterator[Event],
+        cancellation: Cancellation,
+        *,
+        heartbeat: float,
+        on_end: Callable[[], None],
     ) -> None:
+        self._turn_id = turn_id
         self._events = events
         self._on_end = on_end
         self._cancellation = cancellation
@@ -46,11 +55,20 @@ class Relay:
         return self
 
     def _produce(self) -> None:
-        for event in self._events:
-            with self._changed:
-                self._log.append(event)
-                self._changed.notify_all()
-        self._on_end()
+        try:
+            for event in self._events:
+                self._append(event)
+        except BaseException:
+            log.exception("turn %s: its producer died", self._turn_id)
+        finally:  # so that nobody waits for it for ever
+            if not self.ended:
+                self._append(Failed(turn_id=self._turn_id, error=AppError()))
+            self._on_end()
+
+    def _append(self, event: Event) -> None:
+        with self._changed:
+            self._log.append(event)
+            self._changed.notify_all()
 
     @property
     def ended(self) -> bool:
@@ -75,7 +93,7 @@ class Relay:
                     self._changed.wait()
                 fresh, beats = self._log[position:], self._beats
             position += len(fresh)
-            for event in _joined(fresh) or [None]:
+            for event in _joined(fresh) if fresh else [None]:
                 self._writing_since = self._last_sign = time.monotonic()
                 yield event
                 self._writing_since = None
@@ -101,23 +119,29 @@ class Relay:
         return self._writing_since is not None and now - self._writing_since > WRITE_PATIENCE
 
 
-def _joined(events: list[Event]) -> list[Event | None]:
-    joined: list[Event | None] = []
+def _joined(events: list[Event]) -> Iterator[Event]:
+    """The same events, with neighbouring deltas as one."""
+    texts: list[str] = []
     for event in events:
-        last = joined[-1] if joined else None
-        if isinstance(event, Delta) and isinstance(last, Delta):
-            joined[-1] = Delta(last.text + event.text)
-        else:
-            joined.append(event)
-    return joined
+        if isinstance(event, Delta):
+            texts.append(event.text)
+            continue
+        if texts:
+            yield Delta("".join(texts))
+            texts.clear()
+        yield event
+    if texts:
+        yield Delta("".join(texts))
 
 
 class Watch:
     """One thread a process that looks after every open response: heartbeats, clients that left, clients that stopped.
 
     A server does not read while it answers, so a client that left shows only on the second failed write, and never
-    while the model is silent. One `poll` over all client sockets, four times a second, sees it, and costs a stream
-    nothing a chunk.
+    while the model is silent. Asking the kernel for the state of each connection, four times a second, sees it, costs a
+    stream nothing a chunk, and reads nothing that the server is to read next. A client that has closed its sending
+    side has left. Where the kernel cannot be asked (not Linux, or not TCP), a leaver shows on a write, at the latest
+    a heartbeat's.
     """
 
     def __init__(self) -> None:
@@ -126,7 +150,7 @@ class Watch:
         self._running = False
 
     def add(self, relay: Relay) -> None:
-        """Look after this relay until it is removed or its turn has ended."""
+        """Look after this relay until it is left."""
         with self._lock:
             self._relays.add(relay)
             if not self._running:
@@ -142,42 +166,35 @@ class Watch:
         while True:
             time.sleep(WATCH_INTERVAL)
             with self._lock:
-                relays = [relay for relay in self._relays if not relay.ended]
-                self._relays = set(relays)
+                self._relays = {relay for relay in self._relays if relay.client is not None or not relay.ended}
+                relays = list(self._relays)
                 if not relays:
                     self._running = False
                     return
-            try:
-                self._look_at(relays)
-            except Exception:
-                log.exception("the watch over open responses stumbled")
-
-    def _look_at(self, relays: list[Relay]) -> None:
-        for relay in _clients_gone(relays):
-            relay.leave()
-        now = time.monotonic()
-        for relay in relays:
-            relay.beat_if_due(now)
-            if relay.is_stuck(now) and relay.client is not None:
-                relay.client.shutdown(socket.SHUT_RDWR)
+            now = time.monotonic()
+            for relay in relays:
+                try:
+                    _look_at(relay, now)
+                except Exception:
+                    log.exception("the watch over an open response stumbled")
 
 
-def _clients_gone(relays: list[Relay]) -> Iterator[Relay]:
-    """The relays whose client has closed its side, by one poll and a peek at those that have something to read."""
-    by_number = {relay.client.fileno(): relay for relay in relays if relay.client is not None}
-    by_number.pop(-1, None)
-    poll = select.poll()
-    for number in by_number:
-        poll.register(number, select.POLLIN)
-    for number, _ in poll.poll(POLL_MS) if by_number else ():
-        relay = by_number[number]
-        if relay.client is not None and _at_end(relay.client):
-            yield relay
+def _look_at(relay: Relay, now: float) -> None:
+    if relay.is_stuck(now) and relay.client is not None:
+        with suppress(OSError):
+            relay.client.shutdown(socket.SHUT_RDWR)
+    if relay.ended:
+        return
+    if relay.client is not None and _has_left(relay.client):
+        relay.leave()
+    relay.beat_if_due(now)
 
 
-def _at_end(client: socket.socket) -> bool:
+def _has_left(client: socket.socket) -> bool:
+    if client.family not in (socket.AF_INET, socket.AF_INET6) or not hasattr(socket, "TCP_INFO"):
+        return False
     try:
-        return client.recv(1, socket.MSG_PEEK) == b""
+        return client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != ESTABLISHED
     except OSError:
         return True
 

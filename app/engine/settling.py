@@ -11,12 +11,11 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Row, select, update
-from sqlalchemy.exc import OperationalError
 
 from app.engine.events import Completed, End, Failed
 from app.engine.generation import Generation, Outcome
 from app.errors import ModelFailed
-from app.extensions import db
+from app.extensions import DATABASE_AWAY, db
 from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
 from app.providers.base import Usage
@@ -37,7 +36,7 @@ def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
         try:
             with app.app_context():
                 return end_turn(generation.turn_id, outcome, model=generation.prompt.model)
-        except OperationalError:
+        except DATABASE_AWAY:
             if time.monotonic() > patience:
                 raise
             log.warning("turn %s: the database is away, its end waits", generation.turn_id)

@@ -22,7 +22,7 @@ from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
 from app.engine.relay import Relay
 from app.engine.settling import ABANDONED, end_turn, settle
-from app.errors import Conflict
+from app.errors import AppError, Conflict, NotFound
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
@@ -145,10 +145,18 @@ def _store(
         db.session.add(message)
         db.session.commit()
     except IntegrityError as error:
-        raise (SessionTaken(BUSY) if "chat_sessions" in str(error.orig) else Conflict(BUSY)) from None
+        raise _refusal(error) from None
     finally:
         db.session.remove()
     return message.id
+
+
+def _refusal(error: IntegrityError) -> AppError:
+    """What a constraint means; the databases word it differently, but name the same things."""
+    words = str(error.orig)
+    if "foreign key" in words.lower():
+        return NotFound("What this question is about was deleted just now.")
+    return SessionTaken(BUSY) if "chat_sessions" in words else Conflict(BUSY)
 
 
 def _store_session(session: ChatSession, values: dict[str, Any]) -> None:
@@ -179,6 +187,7 @@ def start(turn: Turn[About], *, client: Any = None) -> Relay:
     keeper: Keeper = app.extensions["keeper"]
     keeper.hold(turn.id, generation.cancellation)
     relay = Relay(
+        turn.id,
         run(generation, settle=partial(settle, app, generation)),
         generation.cancellation,
         heartbeat=app.config["HEARTBEAT"],

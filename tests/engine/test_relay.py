@@ -8,6 +8,8 @@ import time
 import uuid
 from collections.abc import Iterator
 
+import pytest
+
 from app.engine import relay as relay_module
 from app.engine.events import Completed, Delta, Event, Failed
 from app.engine.relay import Relay
@@ -49,8 +51,16 @@ class Source:
             self.queue.put(event)
 
     def relay(self, *, heartbeat: float = 60, client: socket.socket | None = None) -> Relay:
-        relay = Relay(self.events(), self.cancellation, heartbeat=heartbeat, on_end=self.dropped.set)
+        relay = Relay(KEY, self.events(), self.cancellation, heartbeat=heartbeat, on_end=self.dropped.set)
         return relay.start(client=client)
+
+
+def connected() -> tuple[socket.socket, socket.socket]:
+    """Both ends of a TCP connection."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        theirs = socket.create_connection(listener.getsockname())
+        ours, _ = listener.accept()
+    return ours, theirs
 
 
 def until(condition: object, seconds: float = 5) -> None:
@@ -117,7 +127,7 @@ def test_leaving_cancels_a_running_turn_and_no_ended_one() -> None:
 
 
 def test_a_client_that_hangs_up_is_noticed_while_the_model_is_silent() -> None:
-    ours, theirs = socket.socketpair()
+    ours, theirs = connected()
     with ours, theirs:
         source = Source()
         source.relay(client=ours)
@@ -125,21 +135,22 @@ def test_a_client_that_hangs_up_is_noticed_while_the_model_is_silent() -> None:
         until(lambda: source.cancellation.cancelled, seconds=1)
 
 
-def test_a_client_that_sends_more_is_still_there() -> None:
-    ours, theirs = socket.socketpair()
+def test_a_client_that_sends_more_is_still_there_until_it_leaves() -> None:
+    ours, theirs = connected()
     with ours, theirs:
         source = Source()
-        relay = source.relay(client=ours)
+        source.relay(client=ours)
         theirs.sendall(b"GET / HTTP/1.1")
         time.sleep(3 * relay_module.WATCH_INTERVAL)
         assert not source.cancellation.cancelled
-        source.say(DONE)
-        assert relay.wait() == DONE
+        theirs.close()
+        until(lambda: source.cancellation.cancelled, seconds=1)
+        assert ours.recv(100) == b"GET / HTTP/1.1"  # what it sent is the server's to read
 
 
-def test_a_client_that_never_reads_is_cut_off(monkeypatch: object) -> None:
-    ours, theirs = socket.socketpair()
-    monkeypatch.setattr(relay_module, "WRITE_PATIENCE", 0.1)  # type: ignore[attr-defined]
+def test_a_client_that_never_reads_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = connected()
+    monkeypatch.setattr(relay_module, "WRITE_PATIENCE", 0.1)
     with ours, theirs:
         source = Source()
         stream = source.relay(client=ours).follow()
@@ -147,3 +158,41 @@ def test_a_client_that_never_reads_is_cut_off(monkeypatch: object) -> None:
         next(stream)  # and the server hangs in its write
         until(lambda: source.cancellation.cancelled, seconds=2)
         assert theirs.recv(1) == b""
+
+
+def test_a_client_that_stops_reading_is_cut_off_after_the_turn_has_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = connected()
+    monkeypatch.setattr(relay_module, "WRITE_PATIENCE", 0.1)
+    with ours, theirs:
+        source = Source()
+        relay = source.relay(client=ours)
+        source.say(Delta("a"), DONE)
+        until(lambda: relay.ended)
+        next(relay.follow())  # and the server hangs in its write
+        theirs.settimeout(5)
+        assert theirs.recv(1) == b""
+
+
+def test_a_left_relay_is_forgotten() -> None:
+    source = Source()
+    relay = source.relay()
+    source.say(DONE)
+    relay.wait()
+    relay.leave()
+    assert relay not in relay_module.watch._relays
+
+
+def test_a_producer_that_dies_ends_its_turn_for_everybody() -> None:
+    class Panic(BaseException):
+        pass
+
+    def events() -> Iterator[Event]:
+        yield Delta("a")
+        raise Panic
+
+    dropped = threading.Event()
+    relay = Relay(KEY, events(), Cancellation(), heartbeat=60, on_end=dropped.set).start()
+    *_, end = relay.follow()
+    assert isinstance(end, Failed)
+    assert end.error.code == "INTERNAL_ERROR"
+    assert dropped.wait(5)

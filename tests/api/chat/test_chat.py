@@ -122,6 +122,21 @@ def test_context_shows_what_the_budget_did(seeker: Seeker) -> None:
     assert shown["latest_budget"]["budget"]
 
 
+def test_every_answers_budget_can_be_read(seeker: Seeker, stranger: ApiUser) -> None:
+    session = seeker.start("One?").get_json()["session_id"]
+    seeker.ask(session, "Two " * 50)
+    turns = list(dict.fromkeys(message["turn_id"] for message in seeker.history(session)))
+    read = lambda turn: seeker.get(f"/api/chat/{session}/context", query_string={"turn": turn})  # noqa: E731
+    first, second = (read(turn).get_json() for turn in turns)
+    assert first["turn_budget"] == first["initial_context"]["budget"]
+    assert second["turn_budget"] == second["latest_budget"] != first["turn_budget"]
+    assert read(uuid.uuid4()).status_code == 404
+    assert read("x").status_code == 400
+    strangers = Seeker(seeker.client).with_material().start().get_json()["turn_id"]
+    assert read(strangers).status_code == 404
+    assert stranger.get(f"/api/chat/{session}/context", query_string={"turn": turns[0]}).status_code == 404
+
+
 def test_sessions_lists_the_active_ones_with_their_postings(seeker: Seeker) -> None:
     session = seeker.start().get_json()["session_id"]
     (listed,) = seeker.get("/api/chat/sessions").get_json()["sessions"]

@@ -178,6 +178,23 @@ def test_many_streams_at_once_lose_nothing(seeker: httpx.Client, served: Server,
     assert texts == ["".join(numbered(50))] * len(sessions)
 
 
+def test_looking_after_clients_never_reads_what_the_server_is_to_read(
+    seeker: httpx.Client, served: Server, model: Upstream
+) -> None:
+    """Connections that are kept alive over many short answers: each next request is read by the server alone."""
+    model.default = answer("Hello ", "there.", pace=0.01)
+
+    def ask_many(number: int) -> set[int]:
+        with served.client(**seeker.headers) as client:
+            job = client.post("/api/v1/jobs", json=a_job(title=f"Engineer {number}")).json()["id"]
+            body = {"job_id": job, "question": "?"}
+            return {client.post("/api/chat/start", json=body).status_code for _ in range(40)}
+
+    with ThreadPoolExecutor(6) as pool:
+        statuses = set().union(*pool.map(ask_many, range(6)))
+    assert statuses == {200, 201}
+
+
 def test_a_killed_worker_loses_no_message_and_its_turn_ends(
     seeker: httpx.Client, served: Server, model: Upstream
 ) -> None:
