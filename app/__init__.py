@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import accounts, api, cli, engine, limits
+from app import api, cli, engine, limits, logins
 from app.extensions import db, migrate
 from config import Config
 
@@ -15,7 +15,7 @@ def create_app(config: Config) -> Flask:
 
     db.init_app(app)
     migrate.init_app(app, db)
-    accounts.init_app(app)
+    logins.init_app(app)
     limits.init_app(app)
     engine.init_app(app)
 

@@ -1,78 +1,42 @@
-"""Accounts: who somebody is, and the tokens that say so.
-
-A login opens a family. Its access tokens are good while the family is; its refresh tokens are good once, and one that
-comes back a second time (two thieves, or a thief and an owner, cannot be told apart) ends the family for everybody.
-"""
-
-import datetime as dt
-import uuid
-from dataclasses import dataclass
-from typing import Any, Literal
+"""Accounts: who somebody is, and the password that proves it."""
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from email_validator import EmailNotValidError, validate_email
-from flask import Flask, current_app
-from flask_jwt_extended import create_access_token, create_refresh_token, decode_token
-from flask_jwt_extended.exceptions import JWTExtendedException
-from jwt import InvalidTokenError
-from sqlalchemy import CursorResult, delete, update
+from email_validator import validate_email
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from app import offload
-from app.errors import Conflict, InvalidInput, Unauthorized
-from app.extensions import db, jwt
-from app.models.accounts import LoginFamily, UserProfile, get_user_by_email, get_user_id_of_live_family
-from app.models.columns import now
+from app import logins, offload
+from app.errors import Conflict, Unauthorized
+from app.extensions import db
+from app.logins import TokenPair
+from app.models.accounts import UserProfile, get_user_by_email
 
-TokenKind = Literal["access", "refresh"]
-CLOCK_SKEW = 5
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id
 # The hash of a password that nobody knows, so that an unknown e-mail costs what a wrong password costs.
 _NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$GqwwEEI8r86G6utEYrfSgA$uqVIaK9RQ2PVRG4cM6oS9AkQi5BSmvRE8c1TAScUgVk"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What a token of ours says, its signature and its times checked; whether it was revoked is not."""
-
-    user_uuid: uuid.UUID
-    family_id: uuid.UUID
-    jti: uuid.UUID
+def normal_email(email: str) -> str:
+    """The form in which an address is stored and looked up; raise `ValueError` with a sentence for what is none."""
+    return validate_email(email, check_deliverability=False).normalized.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenPair:
-    """What a login hands out."""
-
-    access_token: str
-    refresh_token: str
-    token_type: Literal["bearer"] = "bearer"  # noqa: S105
-
-
-def init_app(app: Flask) -> None:
-    """Let tokens be signed and read with the application's secret."""
-    app.config["JWT_DECODE_LEEWAY"] = CLOCK_SKEW
-    jwt.init_app(app)
+def create_user(*, email: str, password: str, name: str) -> UserProfile:
+    """Create an account for an e-mail in its normal form; raise `Conflict` if that is taken."""
+    user = _add_user(email, password, name)
+    db.session.commit()
+    return user
 
 
 def register(*, email: str, password: str, name: str) -> TokenPair:
-    """Create an account and log it in; raise `Conflict` for a taken e-mail."""
-    normal = _normal_email(email)
-    password_hash = offload.run("hash", _HASHER.hash, password)
-    user = UserProfile(email=normal, name=name, password_hash=password_hash)
-    db.session.add(user)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        raise Conflict("There is already an account with this e-mail address.") from None
-    return _open_family(user)
+    """Create an account and log it in, both or neither; raise `Conflict` for a taken e-mail."""
+    return logins.open_login(_add_user(email, password, name))
 
 
 def authenticate(*, email: str, password: str) -> TokenPair:
     """Log in; an unknown e-mail and a wrong password look and cost the same."""
-    user = get_user_by_email(_normal_email_or_none(email) or "")
+    user = get_user_by_email(_as_stored(email))
     password_hash = user.password_hash if user else _NOBODYS_HASH
     user_id = user.id if user else None
     db.session.rollback()  # no transaction waits for a hash: on SQLite it would hold the write lock
@@ -81,102 +45,34 @@ def authenticate(*, email: str, password: str) -> TokenPair:
     user = db.session.get(UserProfile, user_id)
     if user is None:
         raise Unauthorized
-    return _open_family(user)
-
-
-def refresh(token: str) -> TokenPair:
-    """Exchange a refresh token for a new pair; one that was used before ends its family."""
-    claims = read_token(token, "refresh")
-    successor, expires_at = uuid.uuid4(), now() + _refresh_lifetime()
-    rotate = (
-        update(LoginFamily)
-        .where(
-            LoginFamily.id == claims.family_id,
-            LoginFamily.current_jti == claims.jti,
-            LoginFamily.revoked_at.is_(None),
-        )
-        .values(current_jti=successor, expires_at=expires_at)
-    )
-    result: Any = db.session.execute(rotate)
-    if not _changed_a_row(result):
-        revoke(claims)
-        raise Unauthorized
-    db.session.commit()
-    return _pair(claims.user_uuid, claims.family_id, successor)
-
-
-def revoke(claims: Claims) -> None:
-    """End the login that a token belongs to, its access tokens included; safe to repeat."""
-    db.session.execute(
-        update(LoginFamily)
-        .where(LoginFamily.id == claims.family_id, LoginFamily.revoked_at.is_(None))
-        .values(revoked_at=now())
-    )
-    db.session.commit()
+    return logins.open_login(user)
 
 
 def set_password(user_id: int, password: str) -> None:
     """Give a user another password, and end every login made with the old one, access tokens included."""
     password_hash = offload.run("hash", _HASHER.hash, password)
     db.session.execute(update(UserProfile).where(UserProfile.id == user_id).values(password_hash=password_hash))
-    logins = update(LoginFamily).where(LoginFamily.user_profile_id == user_id, LoginFamily.revoked_at.is_(None))
-    db.session.execute(logins.values(revoked_at=now()))
+    logins.revoke_all(user_id)
     db.session.commit()
 
 
-def read_token(token: str, kind: TokenKind) -> Claims:
-    """Check a token's signature, times and kind, without the database; raise `Unauthorized`."""
+def _add_user(email: str, password: str, name: str) -> UserProfile:
+    user = UserProfile(email=email, name=name, password_hash=offload.run("hash", _HASHER.hash, password))
+    db.session.add(user)
     try:
-        claims = decode_token(token)
-        if claims["use"] != kind or not claims["exp"] >= claims["iat"]:
-            raise Unauthorized
-        return Claims(
-            user_uuid=uuid.UUID(claims["sub"]), family_id=uuid.UUID(claims["fam"]), jti=uuid.UUID(claims["jti"])
-        )
-    except (InvalidTokenError, JWTExtendedException, LookupError, ValueError, TypeError, AttributeError):
-        raise Unauthorized from None
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        raise Conflict("There is already an account with this e-mail address.") from None
+    return user
 
 
-def get_signed_in_user_id(claims: Claims) -> int:
-    """The user of an access token whose login is still open, or `Unauthorized`; one query."""
-    user_id = get_user_id_of_live_family(claims.user_uuid, claims.family_id)
-    if user_id is None:
-        raise Unauthorized
-    return user_id
-
-
-def _open_family(user: UserProfile) -> TokenPair:
-    db.session.execute(
-        delete(LoginFamily).where(LoginFamily.user_profile_id == user.id, LoginFamily.expires_at < now())
-    )
-    family = LoginFamily(
-        id=uuid.uuid4(), user_profile_id=user.id, current_jti=uuid.uuid4(), expires_at=now() + _refresh_lifetime()
-    )
-    pair = _pair(user.uuid, family.id, family.current_jti)
-    db.session.add(family)
-    db.session.commit()
-    return pair
-
-
-def _pair(user_uuid: uuid.UUID, family_id: uuid.UUID, refresh_jti: uuid.UUID) -> TokenPair:
-    """Tokens of one family. `use` is what decides their kind: the library takes a token without `type` for access."""
-    lifetime = dt.timedelta(minutes=current_app.config["ACCESS_TOKEN_MINUTES"])
-    access = {"fam": str(family_id), "use": "access"}
-    refresh = {"fam": str(family_id), "use": "refresh", "jti": str(refresh_jti)}
-    return TokenPair(
-        access_token=create_access_token(str(user_uuid), expires_delta=lifetime, additional_claims=access),
-        refresh_token=create_refresh_token(
-            str(user_uuid), expires_delta=_refresh_lifetime(), additional_claims=refresh
-        ),
-    )
-
-
-def _refresh_lifetime() -> dt.timedelta:
-    return dt.timedelta(days=current_app.config["REFRESH_TOKEN_DAYS"])
-
-
-def _changed_a_row(result: CursorResult[Any]) -> bool:
-    return result.rowcount == 1
+def _as_stored(email: str) -> str:
+    """An address as it would be stored; what is none stays as it is, and is nobody's."""
+    try:
+        return normal_email(email)
+    except ValueError:
+        return email
 
 
 def _verify(password_hash: str, password: str) -> bool:
@@ -184,17 +80,3 @@ def _verify(password_hash: str, password: str) -> bool:
         return _HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _normal_email(email: str) -> str:
-    try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise InvalidInput(fields={"email": [str(error)]}) from None
-
-
-def _normal_email_or_none(email: str) -> str | None:
-    try:
-        return _normal_email(email)
-    except InvalidInput:
-        return None

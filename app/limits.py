@@ -98,6 +98,8 @@ def _limited(view: Callable[P, R], setting: str, key: Callable[[], str]) -> Call
         current_app.extensions["limits"].hit(current_app.config[setting], setting, key())
         return view(*args, **kwargs)
 
+    described: Any = limited
+    described.raises = {RateLimited, *getattr(view, "raises", ())}
     return limited
 
 

@@ -20,7 +20,7 @@ from app.formats.json_resume import read
 from app.formats.resume import ImportReceipt, ParsedResume
 from app.models.accounts import UserProfile
 from app.models.references import Reference
-from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory, get_owned_resume
+from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory, get_owned_resume, list_resumes
 from app.tokens import tokenizer_for
 
 Document = Mapping[str, Any]
@@ -35,7 +35,7 @@ class StoredResume:
     receipt: ImportReceipt
 
 
-def store_resume(user_id: int, document: Document, *, title: str = "", make_default: bool = False) -> StoredResume:
+def create_resume(user_id: int, document: Document, *, title: str = "", make_default: bool = False) -> StoredResume:
     """Store a new resume; a user's first is the default. Raises `InvalidInput` for what is no resume."""
     parsed = read(document)
     resume = Resume(user_profile_id=user_id, title=title or _title_of(parsed))
@@ -48,7 +48,7 @@ def store_resume(user_id: int, document: Document, *, title: str = "", make_defa
     return StoredResume(_commit(resume), parsed.receipt)
 
 
-def replace_document(user_id: int, reference: Reference, document: Document) -> StoredResume:
+def replace_resume(user_id: int, reference: Reference, document: Document) -> StoredResume:
     """Put another document in a resume's place; its id, its title and whether it is the default stay."""
     parsed = read(document)
     resume = _own_for_change(user_id, reference)
@@ -77,16 +77,13 @@ def delete_resume(user_id: int, reference: Reference) -> int:
     resume_id, was_default = resume.id, resume.is_default
     db.session.delete(resume)
     db.session.flush()
-    newest = (
-        select(Resume).where(Resume.user_profile_id == user_id).order_by(Resume.created_at.desc(), Resume.id.desc())
-    )
-    if was_default and (heir := db.session.scalar(newest.limit(1))):
+    if was_default and (heir := db.session.scalar(list_resumes(user_id).limit(1))):
         heir.is_default = True
     db.session.commit()
     return resume_id
 
 
-def get_resume_holding(user_id: int, document: Document) -> Resume | None:
+def get_same_resume(user_id: int, document: Document) -> Resume | None:
     """The user's resume with this very document, if it is stored already."""
     wanted = _canonical(document)
     rows = db.session.execute(select(Resume.id, Resume.document).where(Resume.user_profile_id == user_id))

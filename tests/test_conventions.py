@@ -26,6 +26,7 @@ TEXTS = sorted(
 ) + [path for path in sorted(ROOT.iterdir()) if path.is_file() and path.name != ".env"]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OPEN_ROUTES = {
+    "/",
     "/healthz",
     "/readyz",
     "/openapi.json",
@@ -104,7 +105,7 @@ def test_every_route_asks_for_a_token_or_is_on_the_open_list(app: Flask) -> None
         for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}
     }
     open_to_all = {rule for (rule, _), status in answers.items() if status != 401}
-    assert open_to_all - OPEN_ROUTES - {"/static/<path:filename>"} == set()
+    assert open_to_all - OPEN_ROUTES == set()
 
 
 def test_every_command_has_help_with_an_example(app: Flask) -> None:

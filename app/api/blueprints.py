@@ -1,46 +1,33 @@
-"""The blueprint that every resource and surface uses: strict bodies in, the contract's errors documented."""
+"""The blueprint that every resource and surface uses: strict bodies in, and a description made from the decorators."""
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import flask
 import flask_smorest
-from marshmallow import Schema, ValidationError
-from webargs import core
-from webargs.flaskparser import FlaskParser
 
-from app.api import body, errors
-from app.errors import InvalidInput
+from app.api import errors
+from app.api.decorators import raises
+from app.api.parsing import StrictParser
+from app.errors import (
+    AppError,
+    InvalidInput,
+    ModelFailed,
+    ModelTimeout,
+    ModelUnavailable,
+    NotFound,
+    PayloadTooLarge,
+    RateLimited,
+    UnsupportedMedia,
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
-MAX_NAMED = 50
 FLAT_ERROR = "FlatError"
 ENVELOPE_ERROR = "EnvelopeError"
-
-
-class StrictParser(FlaskParser):
-    """Reads bodies through `body`, and raises `InvalidInput` with `fields` as dotted paths."""
-
-    DEFAULT_VALIDATION_STATUS = 400
-
-    def load_json(self, req: object, schema: Schema) -> Any:
-        """The body's value; none at all counts as an empty object."""
-        value = body.read_json()
-        return core.missing if value is None and not body.receive() else value
-
-    def handle_error(self, error: ValidationError, *args: object, **kwargs: object) -> NoReturn:
-        """Name every field that is wrong, up to a bound."""
-        (messages,) = error.messages_dict.values()
-        raise InvalidInput(fields=dict(islice(_flat(messages), MAX_NAMED))) from None
-
-
-def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
-    if not isinstance(messages, Mapping):
-        yield ".".join(path) or "body", messages
-        return
-    for name, below in messages.items():
-        yield from _flat(below, path if name == "_schema" else (*path, body.shown(str(name))))
+MODEL_ERRORS = {ModelFailed, ModelUnavailable, ModelTimeout}
+TURN_ID = {"description": "The turn, as it is named to the support.", "schema": {"type": "string", "format": "uuid"}}
+_RETRY_AFTER = {"Retry-After": {"description": "In seconds.", "schema": {"type": "integer"}}}
+HEADERS_OF = {RateLimited: _RETRY_AFTER, ModelUnavailable: _RETRY_AFTER}
 
 
 class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
@@ -51,6 +38,11 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks += [self._prepare_streams_doc, self._prepare_errors_doc]
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Register a view; one whose path names a row may not find it."""
+        register: Callable[[View], View] = super().route(rule, **options)
+        return (lambda view: register(raises(NotFound)(view))) if "<" in rule else register
 
     def arguments(
         self, schema: Any, *, location: str = "json", max_bytes: int | None = None, **kwargs: Any
@@ -95,6 +87,17 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         decorate: Callable[[View], View] = super().doc(**kwargs)
         return decorate
 
+    def _store_endpoint_docs(self, endpoint: str, obj: Any, *args: Any, **kwargs: Any) -> None:
+        """Keep what the view raises, and name its operation: as `doc(operationId=…)` says, else after the view."""
+        super()._store_endpoint_docs(endpoint, obj, *args, **kwargs)
+        methods = {name: doc for name, doc in self._docs[endpoint].items() if name != "parameters"}
+        for number, (method, doc) in enumerate(methods.items()):
+            doc["raises"] = getattr(obj, "raises", ())
+            manual = doc.setdefault("manual_doc", {})
+            first, *words = obj.__name__.split("_")
+            name = manual.get("operationId", first + "".join(word.title() for word in words))
+            manual["operationId"] = name if number == 0 else f"{name}By{method.title()}"
+
     def _prepare_streams_doc(
         self, doc: dict[str, Any], doc_info: dict[str, Any], *, api: Any, **_: object
     ) -> dict[str, Any]:
@@ -103,22 +106,32 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         frames = [_frame(name, resolve(schema)) for name, schema in events.items()]
         for status in statuses:
             doc["responses"][status]["content"]["text/event-stream"] = {"schema": {"oneOf": frames}}
+            doc["responses"][status]["headers"] = {"X-Turn-Id": TURN_ID}
         return doc
 
     def _prepare_errors_doc(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Document every error in the form that this blueprint's path has."""
-        error = FLAT_ERROR if errors.is_flat(f"{self.url_prefix}/") else ENVELOPE_ERROR
-        statuses = ["default"]
-        if "security" in doc_info.get("manual_doc", {}):
-            statuses.append("401")
+        """Document every error that the decorators know of, in the form that this blueprint's path has."""
+        form = FLAT_ERROR if errors.is_flat(f"{self.url_prefix}/") else ENVELOPE_ERROR
+        raised = set(doc_info["raises"])
+        if "arguments" in doc_info:
+            raised.add(InvalidInput)
         if "requestBody" in doc:
-            statuses += ["413", "415"]
+            raised |= {PayloadTooLarge, UnsupportedMedia}
+        if "streams" in doc_info:
+            raised |= MODEL_ERRORS
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own
-        if "arguments" in doc_info:
-            statuses.append("400")
-        responses.update(dict.fromkeys(statuses, error))
+        for error in sorted(raised, key=lambda error: error.status):
+            headers = HEADERS_OF.get(error, {}) | ({"X-Turn-Id": TURN_ID} if error in MODEL_ERRORS else {})
+            responses[str(error.status)] = _error(error, form, headers)
+        responses["default"] = form
         return doc
+
+
+def _error(error: type[AppError], form: str, headers: dict[str, Any]) -> dict[str, Any]:
+    meaning = (error.__doc__ or "").splitlines()[0]
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{form}"}}}
+    return {"description": f"`{error.code}`: {meaning}", "headers": headers, "content": content}
 
 
 def _frame(name: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who may call a view."""
+"""Who may call a view, and what it may answer besides the answer."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -7,12 +7,13 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import g, request
 
-from app import accounts
+from app import logins
 from app.api import body
-from app.errors import Unauthorized
+from app.errors import AppError, Unauthorized
 
 P = ParamSpec("P")
 R = TypeVar("R")
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:
@@ -24,15 +25,26 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        claims = accounts.read_token(bearer_token(), "access")
+        claims = logins.read_token(bearer_token(), "access")
         body.receive()
-        g.user_id = accounts.get_signed_in_user_id(claims)
+        g.user_id = logins.get_signed_in_user_id(claims)
         return view(*args, **kwargs)
 
     documented: Any = guarded
     documented._apidoc = deepcopy(getattr(view, "_apidoc", {}))  # noqa: SLF001  (flask-smorest's own place)
     documented._apidoc.setdefault("manual_doc", {})["security"] = [{"bearer": []}]  # noqa: SLF001
-    return guarded
+    return raises(Unauthorized)(guarded)
+
+
+def raises(*errors: type[AppError]) -> Callable[[View], View]:
+    """Say what a view may raise, for its description; what other decorators or its path raise is known."""
+
+    def decorator(view: View) -> View:
+        raising: Any = view
+        raising.raises = {*errors, *getattr(view, "raises", ())}
+        return view
+
+    return decorator
 
 
 def current_user_id() -> int:

@@ -1,4 +1,4 @@
-"""`/openapi.json` and `/docs`: the description of every route, and a page to read it that needs no network."""
+"""`/openapi.json`, `/docs`, and `/` that names them: every route described, on a page that needs no network."""
 
 from typing import Any
 
@@ -40,12 +40,18 @@ _ENVELOPE = {
 
 
 class Description(Api):  # type: ignore[misc]
-    """flask-smorest's description, without its own error form: `Blueprint` documents the contract's."""
+    """flask-smorest's description, without its own forms of errors and pages: ours are the contract's."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `errors.py`."""
+
+    def _register_responses(self) -> None:
+        """Leave their form to `Blueprint`."""
+
+    def _register_pagination_header(self) -> None:
+        """Pages say where they are in their `meta`."""
 
 
 def init_app(app: Flask) -> Description:
@@ -65,13 +71,19 @@ def init_app(app: Flask) -> Description:
     for name, schema in ((FLAT_ERROR, _FLAT), (ENVELOPE_ERROR, _ENVELOPE)):
         components.schema(name, schema)
         components.response(name, _error_response(name))
+    app.add_url_rule("/", "root", root)
     page = {"app_name": "Bespoke", "oauth2RedirectUrl": "", "persistAuthorization": True}
     app.register_blueprint(get_swaggerui_blueprint(DOCS_PATH, OPENAPI_PATH, config=page, blueprint_name="docs"))
     return description
 
 
+def root() -> dict[str, str]:
+    """Say what answers here, and where to read on."""
+    return {"name": "Bespoke", "docs": DOCS_PATH, "openapi": OPENAPI_PATH, "health": "/healthz"}
+
+
 def _error_response(schema: str) -> dict[str, Any]:
     return {
-        "description": "What went wrong. 429 and 503 carry `Retry-After`, in seconds.",
+        "description": "Anything else that went wrong. 429 and 503 carry `Retry-After`, in seconds.",
         "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
     }

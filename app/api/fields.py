@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import RAISE, ValidationError, fields, validate
-from marshmallow import Schema as BaseSchema
+from marshmallow import ValidationError, fields, validate
 from werkzeug.routing import BaseConverter
 
-from app.api.body import MAX_INTEGER
+from app.accounts import normal_email
+from app.formats.json_text import MAX_INTEGER
 from app.models.references import Reference as Named
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -18,15 +18,6 @@ _NOTHING = uuid.UUID(int=0)
 KEY = {"type": "string", "format": "uuid"}
 NAMED = {"oneOf": [{"type": "integer"}, KEY]}
 """How OpenAPI says `KeyConverter`, `ReferenceConverter` and `Reference`."""
-
-
-class Schema(BaseSchema):
-    """What every request body derives from: a field it does not know is an error that names it."""
-
-    class Meta:
-        """Marshmallow's settings."""
-
-        unknown = RAISE
 
 
 class Text(fields.String):
@@ -42,6 +33,19 @@ class Text(fields.String):
         if not self.blank and not any(c.isprintable() and not c.isspace() for c in text):
             raise ValidationError("Must not be empty.")
         return text
+
+
+class Email(Text):
+    """An e-mail address, turned into the form in which accounts are stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max=254, metadata={"format": "email"}, **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        try:
+            return normal_email(super()._deserialize(value, *args, **kwargs))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
 
 
 class Flag(fields.Boolean):
@@ -78,8 +82,17 @@ class Reference(fields.Field[Named]):
         raise ValidationError("Must be an integer id or a UUID.")
 
 
+class Key(fields.UUID):
+    """A UUID in its usual form."""
+
+    def _validated(self, value: Any) -> uuid.UUID:
+        if not isinstance(value, str) or not _UUID.fullmatch(value):
+            raise self.make_error("invalid_uuid")
+        return uuid.UUID(value)
+
+
 class ReferenceConverter(BaseConverter):
-    """`<reference:resume>`: an integer id or a UUID in a path.
+    """`<reference:resume_id>`: an integer id or a UUID in a path.
 
     Text that can name nothing becomes the UUID that no row has: so an anonymous request for it is answered with 401 and
     a signed-in one with 404, instead of a 404 from the router to both.

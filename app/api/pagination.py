@@ -2,10 +2,12 @@
 
 from typing import Any, TypedDict, TypeVar
 
+import marshmallow
 from marshmallow import fields, validate
 from sqlalchemy import Select, func, select
 
-from app.api.fields import Schema, Whole
+from app.api.fields import Whole
+from app.api.schemas import Schema
 from app.extensions import db
 
 T = TypeVar("T")
@@ -35,6 +37,12 @@ class MetaSchema(Schema):
     page = fields.Integer(required=True)
     limit = fields.Integer(required=True)
     totalPages = fields.Integer(required=True)  # noqa: N815  (the wire's name)
+
+
+def page_of(row: type[Schema]) -> type[marshmallow.Schema]:
+    """The schema of a page of such rows: `page_of(JobRowSchema)` is `JobPage`."""
+    page = {"data": fields.List(fields.Nested(row), required=True), "meta": fields.Nested(MetaSchema, required=True)}
+    return Schema.from_dict(page, name=row.__name__.replace("RowSchema", "Page"))
 
 
 def paginate(statement: Select[T], *, page: int, limit: int) -> tuple[list[T], Meta]:

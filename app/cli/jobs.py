@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from app.cli.files import load_files, read_text
 from app.cli.users import Email, user_named
 from app.formats.posting import LIMIT_BYTES, read_posting
-from app.postings import get_same_posting, store_parsed
+from app.jobs import create_parsed_job, get_same_job
 
 
 @click.command("job")
@@ -37,7 +37,7 @@ def job(files: tuple[Path, ...], email: str, title: str, company: str) -> None:
 def _load(path: Path, user_id: int, title: str, company: str) -> str:
     posting = read_posting(read_text(path, limit=LIMIT_BYTES), title=title, company=company)
     named = f"({posting.source_format}: {posting.title}, {posting.company})"
-    same = get_same_posting(user_id, posting)
+    same = get_same_job(user_id, posting)
     if same is not None:
         return f"unchanged, stored as {same.id} {named}"
-    return f"stored as {store_parsed(user_id, posting).id} {named}"
+    return f"stored as {create_parsed_job(user_id, posting).id} {named}"

@@ -9,7 +9,7 @@ from app.cli.files import load_files, read_text
 from app.cli.users import Email, user_named
 from app.formats.json_text import parse_json
 from app.formats.resume import ImportReceipt
-from app.resumes import get_resume_holding, store_resume
+from app.resumes import create_resume, get_same_resume
 
 MAX_BYTES = 256 * 1024
 
@@ -35,10 +35,10 @@ def resume(files: tuple[Path, ...], email: str) -> None:
 
 def _load(path: Path, user_id: int) -> str:
     document = parse_json(read_text(path, limit=MAX_BYTES))
-    same = get_resume_holding(user_id, document)
+    same = get_same_resume(user_id, document)
     if same is not None:
         return f"unchanged, stored as {same.id}"
-    stored = store_resume(user_id, document)
+    stored = create_resume(user_id, document)
     return f"stored as {stored.resume.id}{_remarks(stored.receipt)}"
 
 

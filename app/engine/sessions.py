@@ -64,6 +64,15 @@ def get_latest_receipt(session_id: uuid.UUID) -> dict[str, Any] | None:
     )
 
 
+def get_receipt(session_id: uuid.UUID, turn_id: uuid.UUID) -> dict[str, Any]:
+    """What the budget did for one turn of a session, or `NotFound`."""
+    of_turn = select(ChatTurn.receipt).where(ChatTurn.session_id == session_id, ChatTurn.id == turn_id)
+    receipt: dict[str, Any] | None = db.session.scalar(of_turn)
+    if receipt is None:
+        raise NotFound("Turn not found.")
+    return receipt
+
+
 def deactivate(user_id: int, session_id: uuid.UUID) -> None:
     """Put a session away: its rows stay, its id answers no more, and its posting can be started afresh."""
     session = get_owned_session(user_id, session_id)

@@ -38,6 +38,11 @@ def parse_json(text: str) -> Any:
     return value
 
 
+def printable(name: str) -> str:
+    """A name as it may be repeated in an answer: bounded, and without what cannot be encoded."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", name[:100])
+
+
 _TOO_DEEP = f"The JSON is nested too deeply: at most {DEPTH} levels."
 
 
@@ -46,7 +51,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise InvalidInput(f"The key {twice[:80]!a} is there twice in one object.")
+        raise InvalidInput("A key is there twice in one object.", fields={printable(twice): ["Given twice."]})
     return found
 
 
@@ -68,9 +73,9 @@ def _problems(value: object) -> Iterator[tuple[str, list[str]]]:
         elif isinstance(part, dict):
             for key, each in part.items():
                 if problem := _problem(key):
-                    yield ".".join((*path, _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", key[:80]))), [problem]
+                    yield ".".join((*path, printable(key))), [problem]
                 else:
-                    waiting.append(((*path, key[:80]), each))
+                    waiting.append(((*path, printable(key)), each))
 
 
 def _problem(part: object) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any, Literal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, UTCDateTime
@@ -131,9 +131,9 @@ class ChatSessionMetrics(Base):
 
     session_id: Mapped[uuid.UUID] = mapped_column(_of_session(), primary_key=True)
     total_messages: Mapped[int] = mapped_column(default=0)
-    total_tokens_used: Mapped[int] = mapped_column(default=0)
-    prompt_tokens: Mapped[int] = mapped_column(default=0)
-    completion_tokens: Mapped[int] = mapped_column(default=0)
+    total_tokens_used: Mapped[int] = mapped_column(BigInteger, default=0)
+    prompt_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    completion_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
     failed_turns: Mapped[int] = mapped_column(default=0)
     cancelled_turns: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Created]

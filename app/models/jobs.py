@@ -1,7 +1,7 @@
 """Postings."""
 
-from sqlalchemy import String, Text, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Select, String, Text, select
+from sqlalchemy.orm import Mapped, defer, mapped_column
 
 from app.errors import NotFound
 from app.extensions import Base, db
@@ -35,5 +35,12 @@ def get_owned_job(user_id: int, reference: Reference) -> JobPosting:
     named = is_named(reference, JobPosting.id, JobPosting.uuid)
     row = db.session.scalar(select(JobPosting).where(named, JobPosting.user_profile_id == user_id))
     if row is None:
-        raise NotFound("Job not found.")
+        raise NotFound("Posting not found.")
     return row
+
+
+def list_jobs(user_id: int) -> Select[JobPosting]:
+    """The user's postings without their descriptions, newest first."""
+    mine = select(JobPosting).where(JobPosting.user_profile_id == user_id)
+    without_text = mine.options(defer(JobPosting.description), defer(JobPosting.reading))
+    return without_text.order_by(JobPosting.created_at.desc(), JobPosting.id.desc())

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, select, text
+from sqlalchemy.orm import Mapped, defer, mapped_column, relationship, selectinload
 
 from app.errors import NotFound
 from app.extensions import Base, db
@@ -153,3 +153,10 @@ def get_default_resume(user_id: int) -> Resume:
     if row is None:
         raise NotFound("There is no default resume. Store one first: POST /api/v1/resumes.")
     return row
+
+
+def list_resumes(user_id: int) -> Select[Resume]:
+    """The user's resumes without their documents, newest first."""
+    mine = select(Resume).where(Resume.user_profile_id == user_id)
+    without_text = mine.options(defer(Resume.document), defer(Resume.reading))
+    return without_text.order_by(Resume.created_at.desc(), Resume.id.desc())

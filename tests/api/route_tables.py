@@ -17,7 +17,7 @@ OPEN_ROUTES = {
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
 }
-_NOT_API = ("/docs", "/openapi.json", "/static/")
+_NOT_API = ("/docs", "/openapi.json")
 _PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 
 
@@ -75,7 +75,7 @@ def api_routes(app: Flask) -> list[Route]:
     return [
         Route(method, rule.rule)
         for rule in app.url_map.iter_rules()
-        if not rule.rule.startswith(_NOT_API)
+        if rule.rule != "/" and not rule.rule.startswith(_NOT_API)
         for method in sorted(rule.methods or ())
         if method not in {"HEAD", "OPTIONS"}
     ]

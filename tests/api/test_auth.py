@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from app import accounts
 from app.extensions import db
 from app.models import LoginFamily, UserProfile
+from app.models.columns import now
 from tests.api_client import PASSWORD, ApiUser
 from tests.server import Server
 
@@ -119,6 +120,11 @@ def test_a_wrong_field_is_named_and_nothing_is_stored(app: Flask, client: FlaskC
         assert db.session.scalar(select(UserProfile.id).where(UserProfile.email == account["email"])) is None
 
 
+def test_all_that_is_wrong_is_named_at_once(client: FlaskClient) -> None:
+    answer = client.post(f"{AUTH}/register", json={"email": "nobody", "password": "short", "name": ""})
+    assert (answer.status_code, set(answer.get_json()["fields"])) == (400, {"email", "password", "name"})
+
+
 def test_a_password_is_kept_as_an_argon2id_hash(app: Flask, user: ApiUser) -> None:
     with app.app_context():
         kept = db.session.scalar(select(UserProfile.password_hash).where(UserProfile.id == user.id))
@@ -166,9 +172,7 @@ def test_no_transaction_is_open_while_a_password_is_hashed(
 
     def write_meanwhile(*given: str) -> bool:
         with app.app_context():
-            family = LoginFamily(
-                id=uuid.uuid4(), user_profile_id=user.id, current_jti=uuid.uuid4(), expires_at=accounts.now()
-            )
+            family = LoginFamily(id=uuid.uuid4(), user_profile_id=user.id, current_jti=uuid.uuid4(), expires_at=now())
             db.session.add(family)
             db.session.commit()
         return verify(*given)

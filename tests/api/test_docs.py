@@ -49,11 +49,99 @@ def test_every_route_but_the_open_ones_asks_for_the_token(app: Flask, descriptio
 def test_errors_are_described_in_the_form_of_their_path(description: dict[str, Any]) -> None:
     for (_, path), operation in operations(description).items():
         form = "FlatError" if path.startswith("/api/v1/") else "EnvelopeError"
-        errors = {
-            status: answer for status, answer in operation["responses"].items() if status in ("default", "400", "401")
-        }
-        assert "default" in errors
-        assert all(answer == {"$ref": f"#/components/responses/{form}"} for answer in errors.values()), path
+        assert operation["responses"]["default"] == {"$ref": f"#/components/responses/{form}"}
+        for status, answer in operation["responses"].items():
+            if status[0] in "45" and path != "/readyz":
+                schema = answer["content"]["application/json"]["schema"]
+                assert schema == {"$ref": f"#/components/schemas/{form}"}, (path, status)
+                assert answer["description"].startswith("`"), (path, status)
+
+
+ERRORS = {
+    "POST /api/v1/auth/register": "400 409 413 415 429",
+    "POST /api/v1/auth/login": "400 401 413 415 429",
+    "POST /api/v1/auth/refresh": "400 401 413 415 429",
+    "POST /api/v1/auth/logout": "401",
+    "GET /api/v1/auth/me": "401",
+    "GET /api/v1/resumes": "400 401",
+    "POST /api/v1/resumes": "400 401 413 415",
+    "GET /api/v1/resumes/{resume_id}": "400 401 404",
+    "PUT /api/v1/resumes/{resume_id}": "400 401 404 413 415",
+    "PATCH /api/v1/resumes/{resume_id}": "400 401 404 409 413 415",
+    "DELETE /api/v1/resumes/{resume_id}": "401 404",
+    "GET /api/v1/jobs": "400 401",
+    "POST /api/v1/jobs": "400 401 413 415",
+    "GET /api/v1/jobs/{job_id}": "401 404",
+    "PUT /api/v1/jobs/{job_id}": "400 401 404 413 415",
+    "PATCH /api/v1/jobs/{job_id}": "400 401 404 413 415",
+    "DELETE /api/v1/jobs/{job_id}": "401 404",
+    "POST /api/chat/start": "400 401 404 409 413 415 429 502 503 504",
+    "POST /api/chat/{session_id}/message": "400 401 404 409 413 415 429 502 503 504",
+    "GET /api/chat/{session_id}/history": "400 401 404",
+    "GET /api/chat/{session_id}/context": "400 401 404",
+    "GET /api/chat/sessions": "400 401",
+    "POST /api/chat/{session_id}/deactivate": "401 404",
+    "DELETE /api/chat/{session_id}/deactivate": "401 404",
+    "GET /api/chat/health": "401",
+    "GET /healthz": "",
+    "GET /readyz": "503",
+}
+
+
+def test_every_error_that_a_route_answers_with_is_described(description: dict[str, Any]) -> None:
+    described = {
+        f"{method} {path}": " ".join(sorted(status for status in operation["responses"] if status[0] in "45"))
+        for (method, path), operation in operations(description).items()
+    }
+    assert described == ERRORS
+
+
+def test_an_error_that_passes_says_when_to_come_back(description: dict[str, Any]) -> None:
+    start = operations(description)["POST", "/api/chat/start"]["responses"]
+    assert all("Retry-After" in start[status]["headers"] for status in ("429", "503"))
+
+
+def test_every_operation_has_a_name_of_its_own(description: dict[str, Any]) -> None:
+    names = {route: operation["operationId"] for route, operation in operations(description).items()}
+    assert len(set(names.values())) == len(names)
+    assert all(re.fullmatch("[a-z]+([A-Z][a-z]+)*", name) for name in names.values())
+    assert names["POST", "/api/chat/start"] == "startChat"
+    assert names["POST", "/api/chat/{session_id}/message"] == "sendMessage"
+    assert names["GET", "/api/v1/resumes"] == "listResumes"
+    assert names["DELETE", "/api/chat/{session_id}/deactivate"] == "deactivateSessionByDelete"
+
+
+def test_what_is_always_there_is_required(description: dict[str, Any]) -> None:
+    optional = {
+        (name, field)
+        for name, schema in description["components"]["schemas"].items()
+        for field in set(schema.get("properties", {})) - set(schema.get("required", ()))
+    }
+    assert optional == {
+        ("Context", "turn_budget"),
+        ("FlatError", "fields"),
+        *(("JobChange", field) for field in ("title", "company", "location", "url", "description")),
+        ("Refresh", "refresh_token"),
+        *(("ResumeChange", field) for field in ("title", "is_default")),
+        ("Start", "resume_id"),
+        ("StreamError", "retry_after"),
+    }
+
+
+def test_nothing_is_described_that_nothing_uses(client: FlaskClient, description: dict[str, Any]) -> None:
+    used = set(re.findall(r'"#/components/(?:schemas|responses)/([^"]+)"', client.get("/openapi.json").text))
+    components = description["components"]
+    assert {*components["schemas"], *components["responses"]} == used
+    assert set(components) == {"schemas", "responses", "securitySchemes"}
+
+
+def test_how_to_ask_for_a_stream_is_described(description: dict[str, Any]) -> None:
+    for path in ("/api/chat/start", "/api/chat/{session_id}/message"):
+        operation = operations(description)["POST", path]
+        assert "`Accept: text/event-stream`" in operation["description"]
+        assert re.search("one `start`.*any number of `chunk`.*one `done`", operation["description"])
+        for status in ("200", "502", "503", "504"):
+            assert operation["responses"][status]["headers"]["X-Turn-Id"]["schema"]["format"] == "uuid"
 
 
 def test_an_answer_that_can_be_a_stream_is_described_with_its_events(description: dict[str, Any]) -> None:
@@ -93,3 +181,12 @@ def test_only_the_page_may_run_scripts(client: FlaskClient) -> None:
 def test_the_page_repeats_nothing_of_the_request(client: FlaskClient) -> None:
     page = client.get("/docs", headers={"Host": "evil.example"})
     assert "evil.example" not in page.text
+
+
+def test_the_root_says_where_to_read_on(client: FlaskClient) -> None:
+    shown = client.get("/").get_json()
+    assert shown.pop("name") == "Bespoke"
+    assert set(shown) == {"docs", "openapi", "health"}
+    for path in shown.values():
+        with client.get(path) as answer:
+            assert answer.status_code == 200

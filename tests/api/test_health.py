@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.api import health
+from app.api.health import readiness
 from app.errors import ModelUnavailable
 from tests.databases import fresh_database
 
@@ -22,7 +22,7 @@ class UnreachableModel:
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees another's result."""
-    monkeypatch.setitem(app.extensions, "readiness", health.Readiness(health.CHECKS))
+    monkeypatch.setitem(app.extensions, "readiness", readiness.Readiness(readiness.CHECKS))
 
 
 def test_the_process_is_live_without_a_token(client: FlaskClient) -> None:
@@ -66,7 +66,7 @@ def test_it_is_not_ready_without_its_model(app: Flask, client: FlaskClient, monk
 
 def test_many_who_ask_cost_one_check(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setitem(app.extensions, "readiness", health.Readiness({"counted": lambda: asked.append(1)}))
+    monkeypatch.setitem(app.extensions, "readiness", readiness.Readiness({"counted": lambda: asked.append(1)}))
     for _ in range(5):
         assert client.get("/readyz").status_code == 200
     assert len(asked) == 1

@@ -23,20 +23,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/login": CREDENTIALS,
     "POST /api/v1/auth/refresh": {"refresh_token": "x"},
     "POST /api/v1/resumes": a_resume(),
-    "PUT /api/v1/resumes/<reference:resume>": a_resume(),
-    "PATCH /api/v1/resumes/<reference:resume>": {"title": "A title", "is_default": True},
+    "PUT /api/v1/resumes/<reference:resume_id>": a_resume(),
+    "PATCH /api/v1/resumes/<reference:resume_id>": {"title": "A title", "is_default": True},
     "POST /api/v1/jobs": a_job(),
-    "PUT /api/v1/jobs/<reference:job>": a_job(),
-    "PATCH /api/v1/jobs/<reference:job>": {"title": "A title", "description": "What we ask for: Python."},
+    "PUT /api/v1/jobs/<reference:job_id>": a_job(),
+    "PATCH /api/v1/jobs/<reference:job_id>": {"title": "A title", "description": "What we ask for: Python."},
     "POST /api/chat/start": {"job_id": 1, "question": "How can I tailor my resume?"},
     "POST /api/chat/<key:session_id>/message": {"message": "What should I highlight?"},
 }
 # Documents of a standard that may be extended: an unknown field is kept, and a wrong type is told in the receipt.
-DOCUMENTS = {"POST /api/v1/resumes", "PUT /api/v1/resumes/<reference:resume>"}
+DOCUMENTS = {"POST /api/v1/resumes", "PUT /api/v1/resumes/<reference:resume_id>"}
 # What looks wrong in the plain form of a body and is right in another that the route takes.
 RIGHT_IN_ANOTHER_FORM = {
     ("POST /api/v1/jobs", "location: object instead"),  # JSON Resume's job has an object there
-    ("PUT /api/v1/jobs/<reference:job>", "location: object instead"),
+    ("PUT /api/v1/jobs/<reference:job_id>", "location: object instead"),
 }
 OF_TYPE = {"string": '"text"', "integer": "3", "number": "1.5", "boolean": "true", "array": "[]", "object": "{}"}
 
@@ -147,7 +147,7 @@ def _rows_of(user: ApiUser) -> dict[str, Any]:
     resume = user.post("/api/v1/resumes", json=a_resume()).get_json()
     job = user.post("/api/v1/jobs", json=a_job()).get_json()
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
-    return {"resume": resume["id"], "job": job["id"], "session_id": started["session_id"]}
+    return {"resume_id": resume["id"], "job_id": job["id"], "session_id": started["session_id"]}
 
 
 def test_every_route_with_a_body_has_a_row(app: Flask) -> None:

@@ -19,10 +19,10 @@ Rows = dict[str, Any]
 
 # A body that would do, if the rows that it and the path name were the caller's: made from the caller's own rows.
 BODIES: dict[str, Callable[[Rows], Any]] = {
-    "PUT /api/v1/resumes/<reference:resume>": lambda _: a_resume(),
-    "PATCH /api/v1/resumes/<reference:resume>": lambda _: {"title": "Mine now"},
-    "PUT /api/v1/jobs/<reference:job>": lambda _: a_job(),
-    "PATCH /api/v1/jobs/<reference:job>": lambda _: {"title": "Mine now"},
+    "PUT /api/v1/resumes/<reference:resume_id>": lambda _: a_resume(),
+    "PATCH /api/v1/resumes/<reference:resume_id>": lambda _: {"title": "Mine now"},
+    "PUT /api/v1/jobs/<reference:job_id>": lambda _: a_job(),
+    "PATCH /api/v1/jobs/<reference:job_id>": lambda _: {"title": "Mine now"},
     "POST /api/chat/start": lambda rows: {
         "job_id": rows["job"]["id"],
         "resume_id": rows["resume"]["id"],
@@ -30,7 +30,7 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     },
     "POST /api/chat/<key:session_id>/message": lambda _: {"message": "What should I highlight?"},
 }
-OWNED_BY_PARAMETER = {"resume": "resume", "job": "job", "session_id": "session_id"}
+OWNED_BY_PARAMETER = {"resume_id": "resume", "job_id": "job", "session_id": "session_id"}
 OWNED_BY_FIELD = {"job_id": "job", "resume_id": "resume"}
 NAMES_NOTHING = ["x", "0", "-1", "1" * 30, "%00", "1.0", "null", str(uuid.UUID(int=0)), "%F0%9F%92%A3", "' OR 1=1 --"]
 

@@ -47,14 +47,14 @@ def rows_of(user: ApiUser) -> dict[str, Any]:
     resume = user.post("/api/v1/resumes", json=a_resume()).get_json()
     job = user.post("/api/v1/jobs", json=a_job()).get_json()
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
-    return {"resume": resume["uuid"], "job": job["uuid"], "session_id": started["session_id"]}
+    return {"resume_id": resume["uuid"], "job_id": job["uuid"], "session_id": started["session_id"]}
 
 
 def a_body(operation: APIOperation[Any, Any, Any, Any], rows: dict[str, Any]) -> dict[str, Any]:
     """The body for an operation whose own must name a row, which no generator guesses."""
     if operation.path != "/api/chat/start":
         return {}
-    return {"body": {"job_id": rows["job"], "question": "What am I missing?"}, "media_type": "application/json"}
+    return {"body": {"job_id": rows["job_id"], "question": "What am I missing?"}, "media_type": "application/json"}
 
 
 def exercise(

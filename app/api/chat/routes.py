@@ -8,17 +8,20 @@ from flask import Response, current_app
 from app.api.answers import answer
 from app.api.blueprints import Blueprint
 from app.api.chat import dialect, schemas
-from app.api.decorators import current_user_id, signed_in
+from app.api.decorators import current_user_id, raises, signed_in
 from app.api.pagination import PageArguments, paginate
 from app.engine import resume_chat, sessions
+from app.errors import Conflict, NotFound
 from app.limits import limit_turns
 
-blueprint = Blueprint("chat", __name__, url_prefix="/api/chat", description="Tailor a resume to a posting")
+blueprint = Blueprint("chat", __name__, url_prefix="/api/chat", description="Tailor a resume to a posting.")
 
 
 @blueprint.post("/start")
 @signed_in
 @limit_turns
+@raises(NotFound, Conflict)
+@blueprint.doc(operationId="startChat", description=schemas.TURN)
 @blueprint.arguments(schemas.StartSchema)
 @blueprint.streams(200, 201, **schemas.EVENTS, done=schemas.StartedSchema)
 @blueprint.response(201, schemas.StartedSchema, description="A new session")
@@ -35,6 +38,8 @@ def start(asked: dict[str, Any]) -> Response:
 @blueprint.post("/<key:session_id>/message")
 @signed_in
 @limit_turns
+@raises(Conflict)
+@blueprint.doc(operationId="sendMessage", description=schemas.TURN)
 @blueprint.arguments(schemas.AskSchema)
 @blueprint.streams(200, **schemas.EVENTS, done=schemas.AnswerSchema)
 @blueprint.response(200, schemas.AnswerSchema)
@@ -46,6 +51,7 @@ def message(asked: dict[str, Any], session_id: uuid.UUID) -> Response:
 
 @blueprint.get("/<key:session_id>/history")
 @signed_in
+@blueprint.doc(operationId="listMessages")
 @blueprint.arguments(PageArguments, location="query")
 @blueprint.response(200, schemas.HistorySchema)
 def history(page: dict[str, Any], session_id: uuid.UUID) -> dict[str, Any]:
@@ -57,15 +63,18 @@ def history(page: dict[str, Any], session_id: uuid.UUID) -> dict[str, Any]:
 
 @blueprint.get("/<key:session_id>/context")
 @signed_in
+@blueprint.doc(operationId="getContext")
+@blueprint.arguments(schemas.ContextArguments, location="query")
 @blueprint.response(200, schemas.ContextSchema)
-def context(session_id: uuid.UUID) -> dict[str, Any]:
+def context(query: dict[str, uuid.UUID], session_id: uuid.UUID) -> dict[str, Any]:
     """Show what the model was given, and what the budget kept, shortened and left out."""
     session = sessions.get_owned_session(current_user_id(), session_id)
-    return {
+    shown = {
         "session_id": session.id,
         "initial_context": session.initial_context,
         "latest_budget": sessions.get_latest_receipt(session.id),
     }
+    return shown | {"turn_budget": sessions.get_receipt(session.id, query["turn"])} if "turn" in query else shown
 
 
 @blueprint.get("/sessions")
@@ -80,6 +89,7 @@ def list_sessions(page: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/<key:session_id>/deactivate", methods=["POST", "DELETE"])
 @signed_in
+@blueprint.doc(operationId="deactivateSession")
 @blueprint.response(200, schemas.DeactivatedSchema)
 def deactivate(session_id: uuid.UUID) -> dict[str, Any]:
     """Put a session away; a new start for its posting makes a fresh one."""
@@ -89,6 +99,7 @@ def deactivate(session_id: uuid.UUID) -> dict[str, Any]:
 
 @blueprint.get("/health")
 @signed_in
+@blueprint.doc(operationId="getChatHealth")
 @blueprint.response(200, schemas.HealthSchema)
 def health() -> dict[str, str]:
     """Say that the chat is up, and which model answers."""

@@ -15,9 +15,9 @@ from app.cli.users import LONGEST, SHORTEST, Email
 from app.errors import Conflict
 from app.extensions import db
 from app.formats.posting import read_posting
+from app.jobs import create_parsed_job, get_same_job
 from app.models.accounts import UserProfile, get_user_by_email
-from app.postings import get_same_posting, store_parsed
-from app.resumes import get_resume_holding, store_resume
+from app.resumes import create_resume, get_same_resume
 
 HERE = Path(__file__).parent
 RESUME = HERE / "resume.json"
@@ -65,7 +65,7 @@ def _seed_user(email: str, password: str | None, *, reset: bool) -> str:
     chosen = password or secrets.token_urlsafe(12)
     shown = "" if password else f"\nPassword (shown only now): {chosen}"
     try:
-        accounts.register(email=email, password=chosen, name=NAME)
+        accounts.create_user(email=email, password=chosen, name=NAME)
     except Conflict:
         user = get_user_by_email(email)
         if user is None or not reset:
@@ -80,17 +80,17 @@ def _seed_user(email: str, password: str | None, *, reset: bool) -> str:
 
 def _seed_resume(user_id: int) -> None:
     document = json.loads(RESUME.read_text(encoding="utf-8"))
-    same = get_resume_holding(user_id, document)
-    resume = same or store_resume(user_id, document).resume
+    same = get_same_resume(user_id, document)
+    resume = same or create_resume(user_id, document).resume
     default = " (default)" if resume.is_default else ""
     click.echo(f"Resume {resume.id}: {resume.title}{default}{', was there already' if same else ''}")
 
 
 def _seed_posting(user_id: int, path: Path) -> int:
     posting = read_posting(path.read_text(encoding="utf-8"))
-    same = get_same_posting(user_id, posting)
-    job = same or store_parsed(user_id, posting)
-    click.echo(f"Job {job.id}: {job.title}, {job.company}{', was there already' if same else ''}")
+    same = get_same_job(user_id, posting)
+    job = same or create_parsed_job(user_id, posting)
+    click.echo(f"Posting {job.id}: {job.title}, {job.company}{', was there already' if same else ''}")
     return job.id
 
 

@@ -21,20 +21,25 @@ from app.tokens import tokenizer_for
 Source = str | Mapping[str, Any]
 
 
-def store_posting(user_id: int, source: Source, **given: str) -> JobPosting:
+def create_job(user_id: int, source: Source, **given: str) -> JobPosting:
     """Store a new posting; `given` and the errors are those of `read_posting`."""
-    parsed = _read(source, **given)
-    return store_parsed(user_id, parsed)
+    return create_parsed_job(user_id, _read(source, **given))
 
 
-def replace_posting(user_id: int, reference: Reference, source: Source, **given: str) -> JobPosting:
+def create_parsed_job(user_id: int, posting: ParsedPosting) -> JobPosting:
+    """Store a posting that was read before."""
+    job = JobPosting(user_profile_id=user_id)
+    return _change(job, _columns(posting), is_new=True)
+
+
+def replace_job(user_id: int, reference: Reference, source: Source, **given: str) -> JobPosting:
     """Put another posting in a row's place; its id stays."""
     parsed = _read(source, **given)
     job = get_owned_job(user_id, reference)
     return _change(job, _columns(parsed))
 
 
-def change_posting(user_id: int, reference: Reference, **changes: str) -> JobPosting:
+def change_job(user_id: int, reference: Reference, **changes: str) -> JobPosting:
     """Change some fields of a posting; a description may be text, Markdown or HTML."""
     values = {
         name: offload.run("document", read_description, value) if name == "description" else clean_line(value)
@@ -46,7 +51,7 @@ def change_posting(user_id: int, reference: Reference, **changes: str) -> JobPos
     return _change(get_owned_job(user_id, reference), values)
 
 
-def delete_posting(user_id: int, reference: Reference) -> int:
+def delete_job(user_id: int, reference: Reference) -> int:
     """Delete a posting and return its id."""
     job = get_owned_job(user_id, reference)
     job_id = job.id
@@ -55,16 +60,10 @@ def delete_posting(user_id: int, reference: Reference) -> int:
     return job_id
 
 
-def get_same_posting(user_id: int, posting: ParsedPosting) -> JobPosting | None:
+def get_same_job(user_id: int, posting: ParsedPosting) -> JobPosting | None:
     """The user's posting that says the very same, if it is stored already."""
     same = [getattr(JobPosting, name) == value for name, value in _columns(posting).items()]
     return db.session.scalars(select(JobPosting).where(JobPosting.user_profile_id == user_id, *same).limit(1)).first()
-
-
-def store_parsed(user_id: int, posting: ParsedPosting) -> JobPosting:
-    """Store a posting that was read before."""
-    job = JobPosting(user_profile_id=user_id)
-    return _change(job, _columns(posting), is_new=True)
 
 
 def _read(source: Source, **given: str) -> ParsedPosting:

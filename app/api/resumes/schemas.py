@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from marshmallow import INCLUDE, fields, post_load, validate
+from marshmallow import fields, validate
 
-from app.api.fields import Flag, Schema, Text
-from app.api.pagination import MetaSchema
+from app.api.fields import Flag, Text
+from app.api.schemas import Schema
 from app.formats.json_resume import KNOWN
 from app.formats.json_resume_names import SECTIONS
 from app.formats.json_resume_reader import ENTRIES
@@ -24,21 +24,7 @@ RESUME_OR_DOCUMENT = {"anyOf": [{"$ref": "#/components/schemas/Resume"}, _DOCUME
 """What a resume is shown as: the resource, or with `format=jsonresume` the document."""
 
 
-class ResumeDocumentSchema(Schema):
-    """A JSON Resume 1.x document (https://jsonresume.org/schema). It may be extended: nothing in it is lost."""
-
-    class Meta:
-        """Marshmallow's settings."""
-
-        unknown = INCLUDE
-
-    @post_load(pass_original=True)
-    def as_it_came(self, _data: object, original: dict[str, Any], **_: object) -> dict[str, Any]:
-        """The document untouched: order kept, and a dot in a name is only a dot."""
-        return original
-
-
-class StoreResumeArguments(Schema):
+class CreateResumeArguments(Schema):
     """How a new resume is stored: its title (else the document's own headline), and whether it is the default."""
 
     title = Text(max=TITLE_LENGTH)
@@ -169,17 +155,3 @@ class StoredResumeSchema(ResumeSchema):
     def get_attribute(self, obj: StoredResume, attr: str, default: Any) -> Any:
         """Everything but the receipt is the resume's."""
         return super().get_attribute(obj if attr == "receipt" else obj.resume, attr, default)
-
-
-class ResumePageSchema(Schema):
-    """A page of the user's resumes, newest first."""
-
-    data = fields.List(fields.Nested(ResumeRowSchema), required=True)
-    meta = fields.Nested(MetaSchema, required=True)
-
-
-class DeletedResumeSchema(Schema):
-    """That it is gone."""
-
-    message = fields.String(required=True)
-    id = fields.Integer(required=True)

@@ -1,4 +1,4 @@
-"""`/healthz`: the process answers. `/readyz`: what it stands on answers too. Neither needs a token."""
+"""What the service stands on, and whether each of it answers."""
 
 import threading
 import time
@@ -8,36 +8,19 @@ from functools import cache
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask, Response, current_app, jsonify
-from marshmallow import fields
+from flask import Flask, current_app
 from sqlalchemy import text
 
-from app.api.blueprints import Blueprint
-from app.api.fields import Schema
 from app.errors import AppError
 from app.extensions import db
 from config import ROOT
 
-blueprint = Blueprint("health", __name__, description="Whether the service lives, and whether it is ready")
 FRESH_SECONDS = 3.0
 Check = Callable[[], None]
 
 
 class NotReady(Exception):
     """A check failed."""
-
-
-class LiveSchema(Schema):
-    """The process answers."""
-
-    status = fields.String(required=True)
-
-
-class ReadySchema(Schema):
-    """Each check by name: `ok` or `failed`."""
-
-    status = fields.String(required=True)
-    checks = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 def check_database() -> None:
@@ -49,7 +32,7 @@ def check_migrations() -> None:
     """Raise if the database is not at the newest revision."""
     at = MigrationContext.configure(db.session.connection()).get_current_heads()
     if set(at) != _newest_revisions():
-        raise NotReady("The database is not at the newest revision: run `flask db upgrade`.")
+        raise NotReady("The database is not at the newest revision: run `make migrate`.")
 
 
 def check_model() -> None:
@@ -98,22 +81,3 @@ def _result(name: str, check: Check) -> str:
 def init_app(app: Flask) -> None:
     """Give the application its checks."""
     app.extensions["readiness"] = Readiness(CHECKS)
-
-
-@blueprint.get("/healthz")
-@blueprint.response(200, LiveSchema)
-def healthz() -> dict[str, str]:
-    """Say that the process is alive."""
-    return {"status": "ok"}
-
-
-@blueprint.get("/readyz")
-@blueprint.response(200, ReadySchema)
-@blueprint.alt_response(503, schema=ReadySchema, description="The checks that failed, by name")
-def readyz() -> Response:
-    """Say whether the database, its migrations and the model are there; at most a few seconds old."""
-    checks = current_app.extensions["readiness"].get()
-    ready = "failed" not in checks.values()
-    response = jsonify(status="ready" if ready else "not ready", checks=checks)
-    response.status_code = 200 if ready else 503
-    return response

@@ -1,0 +1,51 @@
+"""What `/api/v1/auth` takes and gives."""
+
+from marshmallow import fields, validate
+
+from app.api.fields import Email, Text
+from app.api.schemas import Schema
+
+
+class RegisterSchema(Schema):
+    """A new account."""
+
+    email = Email(required=True)
+    password = Text(required=True, max=128, validate=[validate.Length(min=8, max=128)])
+    name = Text(required=True, max=200)
+
+
+class LoginSchema(Schema):
+    """Credentials."""
+
+    email = Text(required=True, max=254)
+    password = Text(required=True, max=128)
+
+
+class RefreshSchema(Schema):
+    """The refresh token, unless the `Authorization` header carries it."""
+
+    refresh_token = Text(max=2000)
+
+
+class TokenPairSchema(Schema):
+    """What a login hands out."""
+
+    access_token = fields.String(required=True)
+    refresh_token = fields.String(required=True)
+    token_type = fields.String(required=True, validate=validate.OneOf(["bearer"]))
+
+
+class UserSchema(Schema):
+    """An account."""
+
+    id = fields.Integer(required=True)
+    uuid = fields.UUID(required=True)
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class MessageSchema(Schema):
+    """That it was done."""
+
+    message = fields.String(required=True)
