@@ -8,8 +8,7 @@ from flask.cli import with_appcontext
 from app.cli.files import load_files, read_text
 from app.cli.users import Email, user_named
 from app.formats.json_text import parse_json
-from app.formats.resume import ImportReceipt
-from app.resumes import create_resume, get_same_resume
+from app.resumes import StoredResume, create_resume, get_same_resume
 
 MAX_BYTES = 256 * 1024
 
@@ -39,14 +38,18 @@ def _load(path: Path, user_id: int) -> str:
     if same is not None:
         return f"unchanged, stored as {same.id}"
     stored = create_resume(user_id, document)
-    return f"stored as {stored.resume.id}{_remarks(stored.receipt)}"
+    return f"stored as {stored.resume.id}{_remarks(stored)}"
 
 
-def _remarks(receipt: ImportReceipt) -> str:
+def _remarks(stored: StoredResume) -> str:
+    receipt, resume = stored.receipt, stored.resume
+    quotable = resume.summary, resume.work, resume.education, resume.projects, resume.skills, resume.other
     counts = (
         (len(receipt.renamed), "renamed"),
         (len(receipt.kept), "kept as extension"),
         (len(receipt.not_understood), "not understood"),
     )
-    told = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return f" ({told})" if told else ""
+    told = [f"{count} {what}" for count, what in counts if count]
+    if not any(quotable):
+        told.insert(0, "it holds nothing that an answer could quote")
+    return f" ({', '.join(told)})" if told else ""

@@ -3,7 +3,6 @@
 import secrets
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
 
 from app import accounts
@@ -21,8 +20,8 @@ class Email(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the normal form."""
         try:
-            return validate_email(value, check_deliverability=False).normalized.lower()
-        except EmailNotValidError as error:
+            return accounts.normal_email(value)
+        except ValueError as error:
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
@@ -53,7 +52,7 @@ def user(email: str, name: str, password: str | None) -> None:
         raise click.BadParameter(f"It must have {SHORTEST} to {LONGEST} characters.", param_hint="--password")
     chosen = password or secrets.token_urlsafe(12)
     try:
-        accounts.register(email=email, password=chosen, name=name.strip())
+        accounts.create_user(email=email, password=chosen, name=name.strip())
     except Conflict:
         click.echo(f"{email} exists already: unchanged.")
         return

@@ -35,6 +35,15 @@ def test_every_format_is_loaded_with_a_line_each(app: Flask, user: ApiUser) -> N
     assert lines[4] == "4 of 4 files loaded, 0 failed."
 
 
+def test_a_resume_without_anything_to_quote_is_said_to_be_so(app: Flask, user: ApiUser, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.json"
+    empty.write_text(json.dumps({"basics": {"name": "Amara Osei"}, "work": []}))
+    result = seed(app, user, empty)
+    assert result.exit_code == 0
+    assert "(it holds nothing that an answer could quote)" in result.output
+    assert "nothing" not in seed(app, user, SAMPLES / "modern.json").output
+
+
 def test_a_file_loaded_twice_is_stored_once(app: Flask, user: ApiUser, tmp_path: Path) -> None:
     first, again = tmp_path / "first.json", tmp_path / "again.json"
     first.write_text(json.dumps(a_resume()))

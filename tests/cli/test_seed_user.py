@@ -5,6 +5,10 @@ import uuid
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import LoginFamily, UserProfile
 
 
 @pytest.fixture
@@ -21,6 +25,13 @@ def test_a_user_is_created_with_the_given_password(app: Flask, client: FlaskClie
     result = app.test_cli_runner().invoke(args=seed)
     assert (result.exit_code, result.output) == (0, f"{email} created.\n")
     assert log_in(client, email, "a password of mine") == 200
+
+
+def test_a_created_user_is_logged_in_nowhere(app: Flask, email: str) -> None:
+    app.test_cli_runner().invoke(args=["seed", "user", "--email", email, "--name", "Sam"])
+    with app.app_context():
+        logins = select(LoginFamily.id).join(UserProfile).where(UserProfile.email == email)
+        assert db.session.scalars(logins).all() == []
 
 
 def test_without_a_password_one_is_made_and_shown(app: Flask, client: FlaskClient, email: str) -> None:
