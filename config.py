@@ -85,7 +85,8 @@ class Config:
         options: dict[str, Any] = {"hide_parameters": True}
         if self.DATABASE_URL.startswith("postgresql"):
             bounds = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": bounds}}
+            alive = {"keepalives_idle": 30, "tcp_user_timeout": 30_000}  # a server that vanished answers nothing
+            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": bounds, **alive}}
         return options
 
 

@@ -5,6 +5,7 @@ AppError
 ├── Unauthorized         401 UNAUTHORIZED
 ├── NotFound             404 NOT_FOUND           also: it is somebody else's
 ├── Conflict             409 CONFLICT
+│   └── TurnCancelled    409 CANCELLED           the client went away; hardly anybody reads it
 ├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE
 ├── UnsupportedMedia     415 UNSUPPORTED_MEDIA_TYPE
 ├── RateLimited          429 RATE_LIMITED        retry_after

@@ -50,11 +50,12 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and called from one place)
     model: str,
     context_tokens: int,
     reply_tokens: int,
+    question_field: str = "message",
     facts: bool = True,
 ) -> BuiltPrompt:
     """Build the request so that all of it takes at most `context_tokens`; `facts` only for a provider that reads them.
 
-    Raises `InvalidInput` naming the message if instructions and question alone leave no room for anything else.
+    Raises `InvalidInput` naming the `question_field` if instructions and question alone leave no room for the rest.
     """
     tokenizer = tokenizer_for(model)
     ours, theirs = read_resume(resume, tokenizer), read_job(job, tokenizer)
@@ -69,7 +70,7 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and called from one place)
     room = context_tokens - frame - instructions.tokens - asking.tokens
     if room < 0:
         raise InvalidInput(
-            "The message is too long for the model.", fields={"message": [f"Must be {-room} tokens shorter."]}
+            "The message is too long for the model.", fields={question_field: [f"Must be {-room} tokens shorter."]}
         )
     packed = pack((*resume_part, *job_part), budget=room - held(past, room), exact=tokenizer.exact)
     earlier, history_receipt = recent(past, room - packed.tokens)

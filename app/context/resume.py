@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from app.context.budget import Counted, Item, Piece, Section, count_items, count_texts, split_sentences
+from app.context.denial import claimed
 from app.context.fence import harmless_data
 from app.models import Resume
 from app.providers.base import Line
@@ -68,7 +69,7 @@ class ResumeReading:
                 text=item.name if claim.is_header else claim.text.strip(),
                 section=item.part,
                 item=item.name,
-                terms=claim.marks.terms,
+                terms=claimed(claim.text, claim.marks.terms),
             )
             for item in self.items
             for claim in item.claims

@@ -44,7 +44,7 @@ def _admit_start(user_id: int, job: Reference, resume: Reference | None, questio
     session = get_or_draft_for_job(user_id, posting)
     named = resume if resume is not None else session.resume_id
     row = get_default_resume(user_id) if named is None else get_owned_resume(user_id, named)
-    return _admit(session, row, posting, question)
+    return _admit(session, row, posting, question, field="question")
 
 
 def admit_message(user_id: int, session_id: uuid.UUID, question: str) -> Turn[JobBrief]:
@@ -54,10 +54,10 @@ def admit_message(user_id: int, session_id: uuid.UUID, question: str) -> Turn[Jo
         raise Conflict("The posting of this session was deleted. Its history stays readable; start another session.")
     if session.resume is None:
         raise Conflict("The resume of this session was deleted. Start again with another: POST /api/chat/start.")
-    return _admit(session, session.resume, session.job, question)
+    return _admit(session, session.resume, session.job, question, field="message")
 
 
-def _admit(session: ChatSession, resume: Resume, job: JobPosting, question: str) -> Turn[JobBrief]:
+def _admit(session: ChatSession, resume: Resume, job: JobPosting, question: str, *, field: str) -> Turn[JobBrief]:
     def build(history: Sequence[HistoryMessage], facts: bool) -> BuiltPrompt:
         return build_prompt(
             system=RESUME_CHAT.system,
@@ -68,6 +68,7 @@ def _admit(session: ChatSession, resume: Resume, job: JobPosting, question: str)
             model=current_app.config["CHAT_MODEL"],
             context_tokens=current_app.config["CONTEXT_TOKENS"],
             reply_tokens=current_app.config["REPLY_TOKENS"],
+            question_field=field,
             facts=facts,
         )
 

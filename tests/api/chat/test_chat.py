@@ -238,3 +238,12 @@ def test_a_stranger_finds_nothing(seeker: Seeker, stranger: ApiUser) -> None:
 
 def _key(body: dict[str, Any]) -> Any:
     return uuid.UUID(body["session_id"])
+
+
+def test_a_question_that_no_context_can_hold_is_named(seeker: Seeker, chat_app: Flask, monkeypatch: Any) -> None:
+    session = seeker.start().get_json()["session_id"]
+    monkeypatch.setitem(chat_app.config, "CONTEXT_TOKENS", 900)
+    for field, refused in (("question", seeker.start("🙂" * 4000)), ("message", seeker.ask(session, "🙂" * 4000))):
+        assert refused.status_code == 400
+        assert "shorter" in refused.get_json()["error"]["fields"][field][0]
+    assert len(seeker.history(session)) == 2
