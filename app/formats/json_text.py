@@ -67,15 +67,20 @@ def _problems(value: object) -> Iterator[tuple[str, list[str]]]:
         if len(path) >= DEPTH and isinstance(part, list | dict):
             raise InvalidInput(_TOO_DEEP)
         if problem := _problem(part):
-            yield ".".join(path) or "body", [problem]
+            yield _place(path), [problem]
         elif isinstance(part, list):
             waiting.extend(((*path, str(number)), each) for number, each in enumerate(part))
         elif isinstance(part, dict):
             for key, each in part.items():
                 if problem := _problem(key):
-                    yield ".".join((*path, printable(key))), [problem]
+                    yield _place((*path, printable(key))), [problem]
                 else:
                     waiting.append(((*path, printable(key)), each))
+
+
+def _place(path: tuple[str, ...]) -> str:
+    """Where in the value, `work.0.name`; of a very long path its end, so that an answer is never larger than asked."""
+    return ".".join(path)[-200:] or "body"
 
 
 def _problem(part: object) -> str:

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from flask import Flask
 
-from app import postings, resumes
+from app import jobs, resumes
 from app.context import readings
 from app.context.prompt import BuiltPrompt, build_prompt
 from app.context.readings import store_job_reading, store_resume_reading
@@ -116,15 +116,15 @@ def test_who_changes_how_texts_are_read_raises_the_version() -> None:
 
 def test_every_way_to_write_a_row_writes_its_reading(app: Flask, user: ApiUser) -> None:
     with app.app_context():
-        resume = resumes.store_resume(user.id, a_resume()).resume
+        resume = resumes.create_resume(user.id, a_resume()).resume
         assert_is_current(app, resume)
         work = [{"name": "Zanzibar", "position": "Baker"}]
-        assert_is_current(app, resumes.replace_document(user.id, resume.id, a_resume(work=work)).resume)
-        job = postings.store_posting(user.id, a_job())
+        assert_is_current(app, resumes.replace_resume(user.id, resume.id, a_resume(work=work)).resume)
+        job = jobs.create_job(user.id, a_job())
         assert_is_current(app, job)
-        assert_is_current(app, postings.change_posting(user.id, job.id, title="Baker"))
-        assert_is_current(app, postings.change_posting(user.id, job.id, description="Come and bake with us."))
-        assert_is_current(app, postings.replace_posting(user.id, job.id, a_job(description="Bake bread.")))
+        assert_is_current(app, jobs.change_job(user.id, job.id, title="Baker"))
+        assert_is_current(app, jobs.change_job(user.id, job.id, description="Come and bake with us."))
+        assert_is_current(app, jobs.replace_job(user.id, job.id, a_job(description="Bake bread.")))
 
 
 def assert_is_current(app: Flask, row: Resume | JobPosting) -> None:
