@@ -79,6 +79,15 @@ def test_a_stopping_server_lets_its_open_answers_end(server: Callable[..., Serve
         stopping.join()
 
 
+def test_a_port_in_use_is_one_line_that_says_what_to_run(two_workers: Server) -> None:
+    started = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    environ = two_workers.environ | {"LOG_LEVEL": "WARNING"}
+    ended = subprocess.run(started, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    port = two_workers.port
+    assert ended.stderr == f"bespoke: Port {port} is in use: PORT={port + 1} make run\n"
+
+
 @pytest.mark.parametrize("command", [["gunicorn", "wsgi:app"], ["flask", "--app", "wsgi", "db", "upgrade"]])
 def test_a_wrong_setting_is_one_line_on_stderr(command: list[str]) -> None:
     environ = {"PATH": os.environ["PATH"], "PORT": "eighty"}

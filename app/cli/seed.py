@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+_OLD = "The database is not at the newest revision: run `make migrate` first."
 _NOT_THERE = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
 
 
@@ -19,9 +20,7 @@ class SeedGroup(AppGroup):
         except (OperationalError, ProgrammingError) as error:
             reason = str(error.orig).splitlines()[0]
             if _NOT_THERE.search(reason):
-                raise click.ClickException(
-                    "The database is not at the newest revision: run `make migrate` first."
-                ) from None
+                raise click.ClickException(_OLD) from None
             if isinstance(error, OperationalError):
                 raise click.ClickException(f"The database does not answer: {reason}") from None
             raise
