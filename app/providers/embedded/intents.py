@@ -2,22 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from app import vocabulary
-from app.providers.base import Facts, Message
+from app.providers.base import Facts
 from app.providers.embedded.text import DATES, fold, holds, pattern
 
 Intent = Literal[
-    "tailor", "highlight", "fit", "missing", "rewrite", "summary", "interview", "skill", "posting", "cut", "years",
-    "entry", "capabilities", "greeting", "thanks", "unsupported", "unknown",
+    "tailor", "highlight", "fit", "met", "missing", "rewrite", "summary", "interview", "skill", "posting", "cut",
+    "years", "education", "break", "change", "entry", "capabilities", "greeting", "thanks", "unsupported", "unknown",
 ]  # fmt: skip
+Manner = Literal["", "shorter", "other"]
 WORDS_READ, BESIDE_A_QUOTE = 80, 12
 # A question that names a skill and asks one of these asks it about that skill.
 _ABOUT_ONE_SKILL: Final = ("fit", "missing", "highlight", "years", "capabilities", "requirements", "unknown")
@@ -30,7 +30,11 @@ _PASTED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question understood. `page` counts the follow-ups that asked for more of the same."""
+    """A question understood.
+
+    `page` counts the follow-ups that asked for more of the same, `tries` those that asked for it in another `manner`;
+    `nth` is the question of a list of questions that is meant; `again` is set where the last question was the same.
+    """
 
     intent: Intent
     topic: str = ""
@@ -39,12 +43,17 @@ class Ask:
     quoted: str = ""
     question: str = ""
     page: int = 0
+    manner: Manner = ""
+    tries: int = 0
+    nth: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     intent: Intent
     topic: str
+    manner: Manner
     groups: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
@@ -54,23 +63,8 @@ class _Rule:
         return all(group.search(folded) for group in self.groups)
 
 
-def understand(facts: Facts, messages: Sequence[Message]) -> Ask:
-    """What the question asks; a follow-up ("another one") takes its meaning from the questions before it."""
-    ask = _read(facts.question, facts)
-    asked_before = _questions_before(messages)
-    ordinal = _ordinal(fold(facts.question)) if ask.intent in ("unknown", "rewrite") and not ask.quoted else 0
-    if not ordinal or not asked_before or (ask.intent == "rewrite" and not _ordinal_only(facts.question)):
-        return ask
-    pages = ordinal
-    for question in reversed(asked_before):
-        earlier = _read(question, facts)
-        if earlier.intent not in ("unknown", "thanks", "greeting"):
-            return replace(earlier, page=pages)
-        pages += 1
-    return ask
-
-
-def _read(question: str, facts: Facts) -> Ask:
+def read_question(question: str, facts: Facts) -> Ask:
+    """What a question asks by itself, without those before it."""
     quoted = _quoted(question)
     folded = " ".join(fold(question.replace(quoted, " ") if quoted else question).split()[:WORDS_READ])
     ask = Ask(intent="unknown", quoted=quoted, question=question)
@@ -80,7 +74,7 @@ def _read(question: str, facts: Facts) -> Ask:
         corrected = _without_typos(folded, facts)
         rule, terms = _first_rule(corrected), _named_terms(corrected, corrected, facts)
     if rule is not None:
-        ask = replace(ask, intent=rule.intent, topic=rule.topic)
+        ask = replace(ask, intent=rule.intent, topic=rule.topic, manner=rule.manner)
     if quoted and (rule is None or rule.intent in ("tailor", "rewrite")) and len(folded.split()) <= BESIDE_A_QUOTE:
         said = _first_rule(fold(quoted)) if rule is None else None
         return replace(ask, intent="summary" if said and said.intent == "summary" else "rewrite")
@@ -141,7 +135,7 @@ def _named_thing(question: str) -> str:
         if match is None:
             continue
         words = match["thing"].strip(" ,").split()
-        empty = _tables()["empty"]
+        empty = tables()["empty"]
         while words and fold(words[0]) in empty:
             words.pop(0)
         while words and fold(words[-1]) in empty:
@@ -160,30 +154,9 @@ def _quoted(question: str) -> str:
 def _courtesy(folded: str) -> Literal["greeting", "thanks"] | None:
     words = len(folded.split())
     for kind in ("greeting", "thanks"):
-        if words <= 6 and pattern(_tables()["courtesy"][kind]).match(folded):
+        if words <= 6 and pattern(tables()["courtesy"][kind]).match(folded):
             return kind
     return None
-
-
-def _ordinal(folded: str) -> int:
-    """How many pages on a short follow-up asks to go: 1 for "another", 2 for "the third"; 0 if it isn't one."""
-    if not folded or len(folded.split()) > 8:
-        return 0
-    words = _tables()["follow_up"]
-    if pattern(words["third"]).search(folded):
-        return 2
-    return int(bool(pattern(f"{words['second']}|{words['more']}").search(folded)))
-
-
-def _ordinal_only(question: str) -> bool:
-    return len(question.split()) <= 4
-
-
-def _questions_before(messages: Sequence[Message]) -> list[str]:
-    """The user's earlier questions that were answered, oldest first; the resume and the posting are not questions."""
-    return [
-        one.content for one, following in pairwise(messages) if one.role == "user" and following.role == "assistant"
-    ]
 
 
 def _without_typos(folded: str, facts: Facts) -> str:
@@ -207,6 +180,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             row["intent"],
             row.get("topic", ""),
+            row.get("manner", ""),
             tuple(pattern(group) for group in row["all"]),
             pattern(row["not"]) if "not" in row else None,
         )
@@ -222,13 +196,14 @@ def _keywords() -> frozenset[str]:
 
 
 @cache
-def _tables() -> dict[str, Any]:
+def tables() -> dict[str, Any]:
+    """What `subjects.toml` lists."""
     return _load("subjects.toml")
 
 
 @cache
 def _subject_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(expression, re.IGNORECASE) for expression in _tables()["patterns"])
+    return tuple(re.compile(expression, re.IGNORECASE) for expression in tables()["patterns"])
 
 
 def _load(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.errors import ModelFailed
 from app.providers.base import Cancellation, Cancelled, Delta, Finish, FinishReason, Prompt, Stream, Usage
 from app.providers.embedded.answers import answer
-from app.providers.embedded.intents import understand
+from app.providers.embedded.followups import understand
 from app.providers.embedded.reading import read
 from app.providers.embedded.voice import Voice
 from app.tokens import tokenizer_for
@@ -32,7 +32,8 @@ class EmbeddedProvider:
             raise ModelFailed("The built-in assistant answers only about a resume and a job, and was given neither.")
         reading = read(prompt.facts, self._today())
         ask = understand(reading.facts, prompt.messages)
-        text = answer(ask, reading, Voice(prompt.facts.language))
+        is_first = all(message.role != "assistant" for message in prompt.messages)
+        text = answer(ask, reading, Voice(prompt.facts.language), is_first=is_first)
         text, reason, tokens = _within(text, prompt)
         for piece in PIECE.findall(text):
             if cancellation.cancelled:

@@ -9,6 +9,7 @@ from typing import Final
 
 from app import vocabulary
 from app.providers.base import Facts, Line, Requirement
+from app.providers.embedded.conditions import is_condition, is_dangling
 from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
 
 SHOWN: Final = ("work", "projects", "other", "summary")
@@ -18,44 +19,89 @@ WEIGHT: Final = {"work": 1.0, "projects": 0.9, "other": 0.5, "summary": 0.4}
 LONGEST_NAME = 4
 WORD = re.compile(r"[^\s’'.,;:()\[\]!?«»“”\"][^\s’',;:()\[\]!?«»“”\"]*(?<!\.)")
 BULLET = "- "
+CERTIFICATE = "Certificate:"
+# "Go, Raft, Consensus": names side by side, none longer than three words and without a verb's "and".
+_FIRST_WORDS = r"[^\s,.;:]+(?: [^\s,.;:]+){0,2}"
+_WORDS = r", (?!and |et )[^\s,;:]+(?: (?!and |et )[^\s,;:]+){0,2}"
+KEYWORDS = re.compile(rf"(?!.*\d%){_FIRST_WORDS}(?:{_WORDS})+")
+VERDICTS: Final = {"met": 1.0, "partly": 0.5, "missing": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """A resume line and the requirements it answers, the most wanted first."""
+    """A resume line, the requirements that are met with it, and those of which it shows a part; most wanted first."""
 
     line: Line
-    answers: tuple[Requirement, ...]
+    met: tuple[Requirement, ...]
+    partly: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True)
 class Reading:
     """What the answers ask of the facts.
 
-    `bullets` are the lines that stand as bullets in the resume; `suspects` counts the orders to a program left out.
+    `bullets` are the lines that stand as bullets in the resume; `suspects` counts the orders to a program left out;
+    `conditions` are what the posting asks for and no resume can show, which are not among the facts' requirements.
     """
 
     facts: Facts
     bullets: frozenset[Line]
     suspects: int
+    conditions: tuple[str, ...]
     today: dt.date
 
     @cached_property
     def strongest(self) -> tuple[Strong, ...]:
         """The lines that show something asked for, the most telling first; a list of skills shows nothing."""
         weights: dict[Line, float] = {}
-        answers: dict[Line, list[Requirement]] = {}
+        shows: dict[Line, list[Requirement]] = {}
         for requirement in self.wanted:
-            for rank, line in enumerate(requirement.evidence):
+            worth = (2 if requirement.must else 1) * VERDICTS[requirement.verdict]
+            for rank, line in enumerate(requirement.evidence if worth else ()):
                 if tells_a_deed(line):
-                    weights[line] = weights.get(line, 0) + (2 if requirement.must else 1) / (1 + rank)
-                    answers.setdefault(line, []).append(requirement)
+                    weights[line] = weights.get(line, 0) + worth / (1 + rank)
+                    shows.setdefault(line, []).append(requirement)
         order = {line: place for place, line in enumerate(self.facts.lines)}
         telling = {
             line: WEIGHT[line.section] * (weight + 1.5 * bool(number_in(line.text))) for line, weight in weights.items()
         }
         ranked = sorted(telling, key=lambda line: (-telling[line], order.get(line, 0)))
-        return tuple(Strong(line, tuple(answers[line])) for line in ranked)
+        return tuple(
+            Strong(
+                line,
+                tuple(one for one in shows[line] if one.verdict == "met"),
+                tuple(one for one in shows[line] if one.verdict == "partly"),
+            )
+            for line in ranked
+        )
+
+    @cached_property
+    def met(self) -> tuple[Requirement, ...]:
+        """The requirements that the resume meets and shows, the musts first."""
+        return tuple(one for one in self.wanted if one.verdict == "met" and not self._only_listed(one))
+
+    @cached_property
+    def listed(self) -> tuple[Requirement, ...]:
+        """The requirements for which nothing but a list, a certificate or an interest speaks, and that lack nothing."""
+        return tuple(one for one in self.wanted if not one.missing_terms and self._only_listed(one))
+
+    @cached_property
+    def half(self) -> tuple[Requirement, ...]:
+        """The requirements of which the resume shows a part."""
+        return tuple(one for one in self.wanted if one.verdict == "partly" and one not in self.listed)
+
+    @cached_property
+    def gaps(self) -> tuple[Requirement, ...]:
+        """The requirements of which something is missing, not merely unproven."""
+        return tuple(one for one in self.wanted if one.verdict != "met" and one not in self.listed)
+
+    def _only_listed(self, requirement: Requirement) -> bool:
+        """Whether nothing but a list speaks for it; a certificate does, where one is what they ask for."""
+        if requirement.verdict == "missing" or not requirement.evidence:
+            return False
+        if "certif" in requirement.text.lower():
+            return all(only_lists(line) and not line.text.startswith(CERTIFICATE) for line in requirement.evidence)
+        return all(map(only_lists, requirement.evidence))
 
     @cached_property
     def wanted(self) -> tuple[Requirement, ...]:
@@ -79,15 +125,18 @@ class Reading:
     @cached_property
     def shown_terms(self) -> tuple[str, ...]:
         """The skills asked for that a job, a project or a summary shows, by the posting's names."""
-        shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
-        return self.names(term for one in self.wanted for term in one.terms if term in shown - SPOKEN)
+        return self.names(term for one in self.wanted for term in one.terms if term in self._shown - SPOKEN)
 
     @cached_property
     def listed_terms(self) -> tuple[str, ...]:
         """The skills asked for that are only listed: no job, project or summary shows them in use."""
-        shown = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section in SHOWN))
-        listed = frozenset[str]().union(*(line.terms for line in self.facts.lines if line.section == "skills"))
-        return self.names(term for one in self.wanted for term in one.terms if term in listed - shown - SPOKEN)
+        listed = frozenset[str]().union(*(line.terms for line in self.facts.lines if only_lists(line)))
+        return self.names(term for one in self.wanted for term in one.terms if term in listed - self._shown - SPOKEN)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        lines = (line for line in self.facts.lines if line.section in SHOWN and not only_lists(line))
+        return frozenset[str]().union(*(line.terms for line in lines))
 
     @cached_property
     def gap_terms(self) -> tuple[str, ...]:
@@ -113,9 +162,8 @@ class Reading:
         return spelling(term, requirement.text) or self.name(term)
 
     def best(self, requirement: Requirement) -> Line | None:
-        """The line that answers a requirement best: one that shows it, then a job's name, then one that lists it."""
-        kinds = sorted(requirement.evidence, key=lambda line: (line.section not in SHOWN, is_header(line)))
-        return next(iter(kinds), None)
+        """The line that speaks for a requirement best: a deed, a sentence of the summary, a header, then a list."""
+        return min(requirement.evidence, key=_kind, default=None)
 
     def closest(self, requirement: Requirement) -> Line | None:
         """The line that shares most words with a requirement nothing meets; None where it would be far-fetched."""
@@ -157,10 +205,11 @@ def read(facts: Facts, today: dt.date) -> Reading:
     kept = [line for line in facts.lines if not commanding(line.text)]
     lines = tuple(map(_plain, kept))
     bullets = frozenset(plain for line, plain in zip(kept, lines, strict=True) if line.text.startswith(BULLET))
+    asked = [one for one in facts.requirements if not commanding(one.text)]
     clean = replace(
         facts,
         lines=lines,
-        requirements=tuple(_cleaned(one) for one in facts.requirements if not commanding(one.text)),
+        requirements=tuple(_cleaned(one) for one in asked if not is_condition(one) and not is_dangling(one)),
         responsibilities=_without_commands(facts.responsibilities),
         posting=_without_commands(facts.posting),
         headline=_safe(facts.headline),
@@ -169,7 +218,8 @@ def read(facts: Facts, today: dt.date) -> Reading:
         job_title=_safe(facts.job_title),
         company=_safe(facts.company),
     )
-    return Reading(clean, bullets, len(facts.lines) - len(lines), today)
+    conditions = tuple(one.text for one in asked if is_condition(one))
+    return Reading(clean, bullets, len(facts.lines) - len(lines), conditions, today)
 
 
 def are_two_names(one: str, other: str) -> bool:
@@ -179,8 +229,26 @@ def are_two_names(one: str, other: str) -> bool:
 
 
 def tells_a_deed(line: Line) -> bool:
-    """Whether a line says what somebody did; a header, a language or an interest doesn't."""
-    return line.section in SHOWN and not is_header(line) and not line.text.startswith(("Language:", "Interest:"))
+    """Whether a line says what somebody did; a header, a list, a language or a single word doesn't."""
+    named = is_header(line) or only_lists(line) or line.text.startswith("Language:") or " " not in line.text
+    return line.section in SHOWN and not named
+
+
+def only_lists(line: Line) -> bool:
+    """Whether a line names skills without showing them in use: a list, a certificate, an interest."""
+    return (
+        line.section == "skills"
+        or line.text.startswith((CERTIFICATE, "Interest:"))
+        or (line.section in ("work", "projects") and not is_header(line) and bool(KEYWORDS.fullmatch(line.text)))
+    )
+
+
+def _kind(line: Line) -> int:
+    if only_lists(line):
+        return 3
+    if not tells_a_deed(line):
+        return 2
+    return int(line.section == "summary")
 
 
 def is_header(line: Line) -> bool:

@@ -11,12 +11,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.providers.embedded.text import number_in, one_line
+from app.providers.embedded.text import counts_something, number_in, one_line
 
 _DETERMINER = r"(?:the|a|an|our|their|its|all|two|three|\d)\b"
 # "Responsible for mentoring juniors and the handbook": the verb belongs to one of the two only.
 _TWO_THINGS = re.compile(rf" and {_DETERMINER}")
 _PRONOUN = re.compile(r"(?:its|their|his|her|it|them|ses|son|sa)\b")
+
+_CUT_SHORT = re.compile(r"\b(?:by|through|and|or|while|of|for|with|to|en|et|de)$")
+# Where a clause begins that tells how, for whom or with what: the deed stands without it.
+_CLAUSE = re.compile(
+    r"(?:, (?:using|with|while|including|which|working|enabling|leading|allowing|ce qui|avec|en \w+ant|notamment|dont)"
+    r"| (?:using|through|via|by \w+ing|such as|including|alongside|en utilisant|grâce à|à l[’']aide de|au moyen de)) "
+)
+LEAST_WORDS = 3
 
 
 def sharpen(bullet: str, *, renamed: Mapping[str, str]) -> str:
@@ -27,6 +35,24 @@ def sharpen(bullet: str, *, renamed: Mapping[str, str]) -> str:
     for ours, theirs in renamed.items():
         text = re.sub(rf"(?<![\w+#]){re.escape(ours)}(?![\w+#])", lambda _, name=theirs: name, text)  # type: ignore[misc]
     return text[:1].upper() + text[1:]
+
+
+def shorten(bullet: str) -> str:
+    """The bullet without its last clause, as long as that holds no figure and a deed stays; else as it is."""
+    text = _without_opener(_without_empty_words(one_line(bullet).rstrip(".")))
+    text = text[:1].upper() + text[1:]
+    for match in reversed(list(_CLAUSE.finditer(text))):
+        kept, cut = text[: match.start()].rstrip(" ,"), text[match.start() :]
+        if len(kept.split()) >= LEAST_WORDS and not counts_something(cut) and not _CUT_SHORT.search(kept):
+            text = kept
+    return text
+
+
+def tells_a_result(bullet: str) -> bool:
+    """Whether a bullet says what came of the work: by a figure, or by a verb that tells a result."""
+    results = _table()["results"]
+    verbs = {verb for verbs in results.values() for verb in verbs} | set(results["deeds"])
+    return counts_something(bullet) or any(f" {verb} " in f" {bullet.lower()} " for verb in verbs)
 
 
 def _without_empty_words(text: str) -> str:
@@ -96,8 +122,8 @@ def _range_first(text: str) -> str:
 
 def _stands_alone(deed: str, result: str) -> bool:
     """Whether a bullet can be cut here: the figure is in the result, and neither half needs the other's words."""
-    cut_short = re.search(r"\b(?:by|through|and|or|while|of|for|with|to|en|et|de)$", deed)
-    return bool(number_in(result)) and not number_in(deed) and not cut_short and not _PRONOUN.match(result)
+    whole = not _CUT_SHORT.search(deed) and not _PRONOUN.match(result)
+    return bool(number_in(result)) and not number_in(deed) and whole
 
 
 def _decapitalised(text: str) -> str:

@@ -13,9 +13,15 @@ from app.providers.embedded.text import fold, holds
 MOST, WORTHWHILE = 2, 2.0
 _PLACES = (
     (r"\b(?:last|derniere|dernier)\b", -1),
-    (r"\b(?:third|3rd|troisieme|3e)\b", 2),
-    (r"\b(?:second|2nd|deuxieme|2e)\b", 1),
-    (r"\b(?:first|1st|top|premiere|premier|1re)\b", 0),
+    (r"\b(?:fifth|cinquieme)\b", 4),
+    (r"\b(?:fourth|quatrieme)\b", 3),
+    (r"\b(?:third|troisieme)\b", 2),
+    (r"\b(?:second|deuxieme|seconde)\b", 1),
+    (r"\b(?:first|top|premiere|premier)\b", 0),
+)
+_NUMBERED = re.compile(
+    r"\b(?:bullet|line|puce|ligne|point)s? (?:point )?(?:number |numero |no |n |# ?)?(\d{1,2})\b(?!%)"
+    r"|\b(\d{1,2})(?:st|nd|rd|th|e|re|er|eme) (?:bullet|line|puce|ligne|point)"
 )
 
 
@@ -51,8 +57,13 @@ def find_targets(ask: Ask, reading: Reading, *, gains: Callable[[Line], float]) 
         return Found((_quoted(ask.quoted, told),), named=True, sought=True)
     folded = fold(ask.question)
     inside = _of_item(folded, bullets)
-    named = _by_place(folded, inside or bullets) or _by_terms(ask, inside or bullets)
-    named = named or _by_words(folded, inside or bullets) or inside
+    place = _place(folded)
+    if place is not None:
+        named = _at(place, inside or bullets)
+        if not named:
+            return Found((), named=False, sought=True)
+    else:
+        named = _by_terms(ask, inside or bullets) or _by_words(folded, inside or bullets) or inside
     if named:
         return Found(tuple(map(Target.of, named[ask.page : ask.page + 1])), named=True, sought=True)
     ranked = sorted(bullets, key=lambda line: -gains(line))
@@ -79,11 +90,16 @@ def _of_item(folded: str, bullets: list[Line]) -> list[Line]:
     return []
 
 
-def _by_place(folded: str, bullets: list[Line]) -> list[Line]:
-    place = next((place for expression, place in _PLACES if re.search(expression, folded)), None)
-    if place is None or not -len(bullets) <= place < len(bullets):
-        return []
-    return [bullets[place]]
+def _place(folded: str) -> int | None:
+    """Which bullet is meant by its place: 0 for the first, -1 for the last, None where no place is named."""
+    number = _NUMBERED.search(folded)
+    if number:
+        return int(number[1] or number[2]) - 1
+    return next((place for expression, place in _PLACES if re.search(expression, folded)), None)
+
+
+def _at(place: int, bullets: list[Line]) -> list[Line]:
+    return [bullets[place]] if -len(bullets) <= place < len(bullets) else []
 
 
 def _by_terms(ask: Ask, bullets: list[Line]) -> list[Line]:

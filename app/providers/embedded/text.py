@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-EXCERPT = 180
+EXCERPT = 200
 _FOLDED_AWAY = re.compile(r"[^a-z0-9+#.%]+|\.(?![a-z0-9])|(?<![a-z0-9])\+")
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
@@ -16,6 +16,9 @@ _NUMBER = re.compile(
 _RANGE = re.compile(rf" (?:to|à) {_NUMBER.pattern}")
 # The dates at the end of an item's header: "Data Analyst, Shopwise (2017-06 – 2021-02)".
 DATES = re.compile(r"\s*\((?P<start>\d{4})(?:-(?P<start_month>\d\d))?[^–()]*(?:–\s*(?P<end>[^()]*))?\)\s*$")
+# In "Accomplishment 2" and "Python 3 and SQL" the number is part of a name; "Over 400 stores", "Hired 12" count.
+_LABEL = re.compile(r"\b[A-Z][\w-]*(?<!ed) $")
+_AFTER_A_LABEL = re.compile(r"\W*$|[.,;:)]|\s(?:and|to|in|with|on|for|at|et|à|en|sur|pour)\b")
 _IN_WORDS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|half|doubled|tripled|halved"
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douzaine|centaines?|milliers?|moitié|doublé|triplé)\b",
@@ -75,16 +78,32 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
     return head[:end].rstrip(" ,;–—(") + " …" if end > 0 else head + "…"
 
 
+def around(text: str, word: str, limit: int = EXCERPT) -> str:
+    """The text, or where it is longer than `limit` the part of it that a word stands in, cut at clauses or words."""
+    at = text.lower().find(word.lower()) if word else 0
+    if len(text) <= limit or at < limit // 2:
+        return excerpt(text, limit)
+    earliest = at - limit // 2
+    ends = [text.find(mark, earliest, at) + len(mark) for mark in (". ", "; ", ": ", ", ") if mark in text[earliest:at]]
+    start = min(ends) if ends else text.find(" ", earliest) + 1
+    return "… " + excerpt(text[start:], limit)
+
+
 def number_in(text: str) -> str:
     """The first figure that says how much (not a year, not part of a name), with its range, or nothing."""
     for match in _NUMBER.finditer(text):
         figure = match.group().rstrip(".,")
         digits = re.sub(r"\D", "", figure)
         is_year = len(digits) == 4 and figure == digits and digits[:2] in ("19", "20")
-        if not is_year:
+        if not is_year and not (figure.isdigit() and _is_label(text, match)):
             rest = _RANGE.match(text, match.end())
             return figure + rest.group().rstrip(".,") if rest else figure
     return ""
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare number is the second word of a name."""
+    return bool(_LABEL.search(text[: match.start()]) and _AFTER_A_LABEL.match(text, match.end()))
 
 
 def counts_something(text: str) -> bool:

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from app.providers.base import Line
-from app.providers.embedded.reading import Reading, is_header, item_name
-from app.providers.embedded.text import EXCERPT, excerpt, one_line
+from app.providers.base import Line, Requirement
+from app.providers.embedded.reading import Reading, is_header, item_name, spelling
+from app.providers.embedded.text import EXCERPT, around, excerpt, one_line
 
 Language = Literal["en", "fr"]
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -35,6 +35,17 @@ class Voice:
         """The text's own words in quotation marks; a long one is cut after a clause, and shows it."""
         before, after = MARKS[self.language]
         return f"{before}{excerpt(one_line(text), limit)}{after}"
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The sentence with a number in it, or its singular (`key_one`)."""
+        return self.say(f"{key}_one" if number == 1 else key, count=number, **values)
+
+    def asked(self, requirement: Requirement) -> str:
+        """A requirement in quotation marks; of a long one, the part that names what is missing, or what it names."""
+        text = one_line(requirement.text)
+        terms = (*requirement.missing_terms, *requirement.terms)
+        word = next(filter(None, (spelling(term, text) for term in terms)), "")
+        return self.quote(around(text, word, EXCERPT), EXCERPT + 2)
 
     def named(self, names: Sequence[str], last: Literal["and", "or"] = "and") -> str:
         """Skills, listed; what isn't written like a name stands in quotation marks."""

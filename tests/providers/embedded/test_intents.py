@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.providers.embedded.intents import Ask, understand
+from app.providers.embedded.followups import understand
+from app.providers.embedded.intents import Ask
 from tests.providers.embedded.facts import prompt, sarah
 
 QUESTIONS = Path(__file__).parents[2] / "data" / "questions.toml"

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from app.providers.embedded.answers.courtesy import capabilities, greeting, thanks, unknown, unsupported
+from app.providers.embedded.answers.courtesy import capabilities, career_change, greeting, thanks, unknown, unsupported
+from app.providers.embedded.answers.dates import breaks
+from app.providers.embedded.answers.education import education
 from app.providers.embedded.answers.entry import entry
-from app.providers.embedded.answers.fit import fit, missing
+from app.providers.embedded.answers.fit import fit, met, missing
 from app.providers.embedded.answers.highlight import highlight
 from app.providers.embedded.answers.interview import interview
 from app.providers.embedded.answers.posting import posting
@@ -20,13 +22,17 @@ from app.providers.embedded.voice import Voice
 
 Answer = Callable[[Ask, Reading, Voice], list[str]]
 ANSWERS: Final[dict[Intent, Answer]] = {
+    "break": breaks,
     "capabilities": capabilities,
+    "change": career_change,
     "cut": cut,
+    "education": education,
     "entry": entry,
     "fit": fit,
     "greeting": greeting,
     "highlight": highlight,
     "interview": interview,
+    "met": met,
     "missing": missing,
     "posting": posting,
     "rewrite": rewrite,
@@ -40,6 +46,15 @@ ANSWERS: Final[dict[Intent, Answer]] = {
 }
 
 
-def answer(ask: Ask, reading: Reading, voice: Voice) -> str:
-    """The whole answer: its paragraphs, and last who speaks."""
-    return "\n\n".join([*ANSWERS[ask.intent](ask, reading, voice), voice.say("signature")])
+SHORTENED: Final = ("fit", "rewrite", "summary")
+GIST = 2
+
+
+def answer(ask: Ask, reading: Reading, voice: Voice, *, is_first: bool) -> str:
+    """The whole answer: its paragraphs, and last who speaks, at length in a conversation's first answer only."""
+    blocks = ANSWERS[ask.intent](ask, reading, voice)
+    if ask.manner == "shorter" and ask.intent not in SHORTENED:
+        blocks = blocks[:GIST]
+    if ask.intent in ("greeting", "thanks"):
+        return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, voice.say("signature" if is_first else "signature_short")])

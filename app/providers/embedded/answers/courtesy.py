@@ -1,9 +1,12 @@
 """Greetings, thanks, what the assistant can do, and what it cannot: each with something of this job and this resume."""
 
-from app.providers.embedded.answers.phrases import SHORT
+from app.providers.embedded.answers.highlight import concrete_lines
+from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading, item_name
 from app.providers.embedded.voice import Voice, bullets
+
+CARRIED = 4
 
 
 def greeting(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -42,6 +45,14 @@ def unsupported(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     return [*blocks, voice.say("unsupported.letter_gap", requirement=gap)] if gap else blocks
 
 
+def career_change(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """No story, which needs a model, but what carries over: the lines that show something this posting asks for."""
+    rows = [f"{voice.line(one.line)}\n  {what_it_shows(one, voice)}" for one in reading.strongest[:CARRIED]]
+    if not rows:
+        return [voice.say("change.alone"), *concrete_lines(reading, voice), voice.say("change.end")]
+    return [voice.say("change.intro", job=voice.job(reading)), bullets(rows), voice.say("change.end")]
+
+
 def _strongest(reading: Reading, voice: Voice) -> list[str]:
     if not reading.strongest:
         return []
@@ -50,7 +61,7 @@ def _strongest(reading: Reading, voice: Voice) -> list[str]:
 
 def _first_gap(reading: Reading, voice: Voice) -> str:
     gaps = sorted((one for one in reading.core if one.verdict != "met"), key=lambda one: not one.missing_terms)
-    return voice.quote(gaps[0].text, SHORT) if gaps else ""
+    return voice.asked(gaps[0]) if gaps else ""
 
 
 def _offer(reading: Reading, voice: Voice) -> list[str]:

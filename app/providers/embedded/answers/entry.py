@@ -1,9 +1,9 @@
 """One job or project of the resume: its lines, and what each answers."""
 
-from app.providers.base import Line, Requirement
-from app.providers.embedded.answers.phrases import SHORT
+from app.providers.base import Line
+from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, is_header
+from app.providers.embedded.reading import Reading, Strong, is_header
 from app.providers.embedded.voice import Voice, bullets
 
 MOST = 5
@@ -14,7 +14,7 @@ def entry(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     lines = [line for line in reading.facts.lines if line.item == ask.phrase and not is_header(line)]
     if not lines:
         return [voice.say("entry.bare", item=voice.quote(ask.phrase))]
-    told = {strong.line: strong.answers for strong in reading.strongest}
+    told = {strong.line: strong for strong in reading.strongest}
     rows = [_row(line, told, voice) for line in sorted(lines, key=lambda line: line not in told)]
     advice = "entry.relevant" if any(line in told for line in lines) else "entry.idle"
     return [
@@ -24,8 +24,6 @@ def entry(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     ]
 
 
-def _row(line: Line, told: dict[Line, tuple[Requirement, ...]], voice: Voice) -> str:
+def _row(line: Line, told: dict[Line, Strong], voice: Voice) -> str:
     quoted = voice.quote(line.text)
-    if line not in told:
-        return quoted
-    return voice.say("entry.row", line=quoted, requirement=voice.quote(told[line][0].text, SHORT))
+    return f"{quoted}\n  {what_it_shows(told[line], voice)}" if line in told else quoted

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.providers.base import Requirement
-from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold, page_of, terms_of, worth_naming
+from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check, worth_naming
 from app.providers.embedded.answers.years import YEARS_ASKED, years_compared
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
@@ -13,26 +13,45 @@ PAGE, ROWS = 4, 3
 STRONG, FAIR = 0.7, 0.4
 
 
-def fit(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """How many requirements the resume shows, with the proof, and what that is worth."""
+def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """How much of what counts the resume shows, with the proof, and what that is worth; asked again, only the gist."""
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
+    if ask.again or ask.manner == "shorter":
+        return [_verdict(reading, voice), *_first_gap(reading, voice)]
+    if ask.topic == "gaps":
+        return [_verdict(reading, voice), voice.say("tailor.gaps"), *missing(ask, reading, voice)[1:]]
     core = reading.core
-    met, partly, lacking = ([one for one in core if one.verdict == verdict] for verdict in ("met", "partly", "missing"))
-    counts = {"total": len(core), "met": len(met), "partly": len(partly), "missing": len(lacking)}
-    share = (len(met) + len(partly) / 2) / len(core)
-    verdict = "fit.strong" if share >= STRONG else "fit.fair" if share >= FAIR else "fit.weak"
-    blocks = [voice.say("fit.count", job=voice.job(reading), **counts) + " " + voice.say(verdict)]
+    blocks = [_verdict(reading, voice)]
     for kind, rows in (
-        ("met", [_proof(one, reading, voice) for one in met]),
-        ("partly", [_half(one, reading, voice) for one in partly]),
-        ("missing", [voice.say("fit.missing_row", requirement=voice.quote(one.text, SHORT)) for one in lacking]),
+        ("met", [_proof(one, reading, voice) for one in reading.met if one in core]),
+        ("listed", [_proof(one, reading, voice) for one in reading.listed if one in core]),
+        ("partly", [_half(one, reading, voice) for one in reading.half if one in core]),
+        ("missing", [voice.asked(one) for one in core if one.verdict == "missing"]),
     ):
         if rows:
             blocks += [voice.say(f"fit.{kind}"), bullets(_first(rows, voice))]
-    blocks += years_compared(reading, voice)
-    return [*blocks, voice.say("fit.advice")] if partly or lacking else blocks
+    blocks += [*to_check(reading, voice), *years_compared(reading, voice)]
+    return [*blocks, voice.say("fit.advice")] if any(one.verdict != "met" for one in core) else blocks
+
+
+def met(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """Everything that is met: the skills by their names, then each requirement with its proof."""
+    nothing = nothing_to_hold(reading, voice)
+    if nothing:
+        return nothing
+    blocks = []
+    if reading.shown_terms:
+        blocks.append(voice.say("met.terms", terms=voice.listed(reading.shown_terms)))
+    if reading.listed_terms:
+        blocks.append(voice.say("met.listed_terms", terms=voice.listed(reading.listed_terms)))
+    for kind, requirements in (("met", reading.met), ("listed", reading.listed)):
+        if requirements:
+            blocks += [voice.say(f"fit.{kind}"), bullets(_proof(one, reading, voice) for one in requirements)]
+    if not reading.met and not reading.listed:
+        blocks.append(voice.say("met.none", job=voice.job(reading)))
+    return [*blocks, voice.count("met.partly", len(reading.half))] if reading.half else blocks
 
 
 def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -40,7 +59,7 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    gaps = sorted((one for one in reading.wanted if one.verdict != "met"), key=_urgency)
+    gaps = sorted(reading.gaps, key=_urgency)
     chosen = page_of(gaps, ask.page, PAGE)
     if gaps and not chosen:
         return [voice.say("empty.more", job=voice.job(reading))]
@@ -49,9 +68,37 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         blocks.append(bullets(_gap(one, reading, voice) for one in chosen))
     if len(gaps) > (ask.page + 1) * PAGE:
         blocks[-1] += "\n- " + voice.say("fit.rest", count=len(gaps) - (ask.page + 1) * PAGE)
-    if reading.listed_terms and not ask.page:
+    if ask.page:
+        return blocks
+    if reading.listed_terms:
         blocks.append(voice.say("missing.listed", terms=voice.listed(reading.listed_terms[:4])))
+    blocks += to_check(reading, voice)
     return [*blocks, voice.say("missing.advice")] if gaps else blocks
+
+
+def _verdict(reading: Reading, voice: Voice) -> str:
+    """How many requirements stand how, in one sentence that leaves out what is none, and what that is worth."""
+    core = reading.core
+    counts = {
+        "shown": sum(one in reading.met for one in core),
+        "listed": sum(one in reading.listed for one in core),
+        "half": sum(one in reading.half for one in core),
+        "absent": sum(one.verdict == "missing" for one in core),
+    }
+    share = 1 - (counts["listed"] / 4 + counts["half"] / 2 + counts["absent"]) / len(core)
+    number = "fit.one" if len(core) == 1 else "fit.many"
+    if counts["absent"] == len(core):
+        said = voice.say(f"{number}_none")
+    else:
+        said = voice.listed([voice.say(f"{number}_{kind}", count=count) for kind, count in counts.items() if count])
+    worth = "fit.strong" if share >= STRONG else "fit.fair" if share >= FAIR else "fit.weak"
+    counted = voice.count("fit.count", len(core), job=voice.job(reading), said=said)
+    return counted + " " + voice.say(worth)
+
+
+def _first_gap(reading: Reading, voice: Voice) -> list[str]:
+    gaps = sorted((one for one in reading.gaps if one in reading.core), key=_urgency)
+    return [voice.say("fit.again", requirement=voice.asked(gaps[0]))] if gaps else []
 
 
 def _urgency(requirement: Requirement) -> tuple[bool, bool, bool]:
@@ -65,14 +112,12 @@ def _first(rows: Sequence[str], voice: Voice) -> list[str]:
 
 
 def _proof(requirement: Requirement, reading: Reading, voice: Voice) -> str:
-    line = reading.best(requirement)
-    quoted = voice.quote(requirement.text, SHORT)
-    key = "fit.row_listed" if line and line.section == "skills" else "fit.row"
-    return voice.say(key, requirement=quoted, line=voice.line(line)) if line else quoted
+    line, quoted = reading.best(requirement), voice.asked(requirement)
+    return voice.say("fit.row", requirement=quoted, line=voice.line(line)) if line else quoted
 
 
 def _half(requirement: Requirement, reading: Reading, voice: Voice) -> str:
-    line, quoted = reading.best(requirement), voice.quote(requirement.text, SHORT)
+    line, quoted = reading.best(requirement), voice.asked(requirement)
     if line is None:
         return quoted
     names = terms_of(requirement, reading, missing=True)
@@ -88,7 +133,7 @@ def _gap(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     names = worth_naming(requirement, reading)
     line = reading.closest(requirement)
     places = {
-        "requirement": voice.quote(requirement.text, SHORT),
+        "requirement": voice.asked(requirement),
         "level": "" if requirement.must else " " + voice.say("missing.nice"),
         "terms": voice.named(names[:4], "or"),
         "line": voice.line(line) if line else "",

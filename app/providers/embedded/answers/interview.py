@@ -1,14 +1,15 @@
 """What they may ask, drawn from the posting, and which line of the resume to answer with."""
 
 import re
+from collections.abc import Sequence
 from itertools import chain, zip_longest
 
-from app.providers.base import Requirement
-from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold, page_of, terms_of
+from app.providers.base import Line, Requirement
+from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading
+from app.providers.embedded.reading import Reading, only_lists, tells_a_deed
 from app.providers.embedded.text import number_in
-from app.providers.embedded.voice import Voice, numbered
+from app.providers.embedded.voice import Voice, bullets, numbered
 
 PAGE = 3
 
@@ -18,13 +19,25 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
     ordered = [one for one in _mixed(reading) if not ask.terms or set(ask.terms) & set(one.terms)] or _mixed(reading)
-    rows = [_question(one, reading, voice) for one in page_of(ordered, ask.page, PAGE)]
+    chosen = page_of(ordered, ask.page, PAGE)
+    rows = [_question(one, reading, voice) for one in chosen]
     rows += _on_figures(ask, reading, voice)
     rows += _on_duties(ask, reading, voice)
-    if not rows:
+    if not rows or ask.nth > len(rows):
         return [voice.say("empty.more", job=voice.job(reading))]
+    if ask.nth:
+        return _single(ask.nth, rows, chosen, voice)
     blocks = [voice.say("interview.intro", job=voice.job(reading)), numbered(rows, ask.page * (PAGE + 2) + 1)]
     return [*blocks, voice.say("interview.yours")] if reading.facts.responsibilities and not ask.page else blocks
+
+
+def _single(nth: int, rows: list[str], asked: Sequence[Requirement], voice: Voice) -> list[str]:
+    """One question of the list, by its number, with every line that can answer it."""
+    blocks = [f"{nth}. {rows[nth - 1]}"]
+    lines = [line for line in asked[nth - 1].evidence if tells_a_deed(line)] if nth <= len(asked) else []
+    if len(lines) > 1:
+        blocks.append(voice.say("interview.lines") + "\n" + bullets(voice.line(line) for line in lines))
+    return [*blocks, voice.say("interview.order")]
 
 
 def _mixed(reading: Reading) -> list[Requirement]:
@@ -37,22 +50,35 @@ def _mixed(reading: Reading) -> list[Requirement]:
 
 
 def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
-    asked, line = voice.quote(requirement.text, SHORT), reading.best(requirement)
+    asked = voice.asked(requirement)
+    line = _story(requirement, reading)
     if requirement.verdict == "missing" or line is None:
         close = reading.closest(requirement)
         names = [name for name in terms_of(requirement, reading, missing=True) if not _is_label(name, requirement)]
         key = "interview.close" if names else "interview.close_plain"
-        ending = voice.say(key, line=voice.line(close, SHORT)) if close else ""
+        ending = voice.say(key, line=voice.line(close)) if close else ""
         if names:
             return voice.say("interview.missing", requirement=asked, terms=voice.listed(names[:2]), close=ending)
         return voice.say("interview.missing_plain", requirement=asked, close=ending)
     in_line = [term for term in requirement.terms if term in line.terms]
     names = [reading.name_in(term, requirement) for term in in_line][:2]
-    quoted = voice.line(line, SHORT)
+    quoted = voice.line(line)
+    if only_lists(line) and names:
+        return voice.say("interview.listed", requirement=asked, terms=voice.listed(names), line=quoted)
+    if not tells_a_deed(line) or line.section == "summary":
+        return voice.say("interview.header", requirement=asked, line=quoted)
     if not names:
         return voice.say("interview.plain", requirement=asked, line=quoted)
-    key = "interview.listed" if line.section == "skills" else "interview.use"
-    return voice.say(key, requirement=asked, terms=voice.listed(names), line=quoted)
+    return voice.say("interview.use", requirement=asked, terms=voice.listed(names), line=quoted)
+
+
+def _story(requirement: Requirement, reading: Reading) -> Line | None:
+    """The line to tell: a deed; else a bullet of the job that is named; else what there is."""
+    best = reading.best(requirement)
+    if best is None or (tells_a_deed(best) and best.section != "summary") or best.section not in ("work", "projects"):
+        return best
+    bullets_there = (line for line in reading.facts.lines if line.item == best.item and tells_a_deed(line))
+    return next(bullets_there, best)
 
 
 def _is_label(name: str, requirement: Requirement) -> bool:
@@ -63,9 +89,9 @@ def _is_label(name: str, requirement: Requirement) -> bool:
 def _on_figures(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     results = [line for line in reading.achievements if not number_in(line.text).isdigit()]
     lines = page_of(results, ask.page, 1) if not ask.terms else ()
-    return [voice.say("interview.number", number=number_in(line.text), line=voice.line(line, SHORT)) for line in lines]
+    return [voice.say("interview.number", number=number_in(line.text), line=voice.line(line)) for line in lines]
 
 
 def _on_duties(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     duties = page_of(reading.facts.responsibilities, ask.page, 1) if not ask.terms else ()
-    return [voice.say("interview.duty", duty=voice.quote(duty, SHORT)) for duty in duties]
+    return [voice.say("interview.duty", duty=voice.quote(duty)) for duty in duties]

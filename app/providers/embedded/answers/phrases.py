@@ -7,15 +7,10 @@ from app import vocabulary
 from app.providers.base import Requirement
 from app.providers.embedded.reading import Reading, Strong
 from app.providers.embedded.text import distinct
-from app.providers.embedded.voice import Voice
+from app.providers.embedded.voice import Voice, bullets
 
 T = TypeVar("T")
-SHORT = 110
-
-
-def quoted_all(requirements: Sequence[Requirement], voice: Voice, most: int = 2) -> str:
-    """The first few requirements in quotation marks."""
-    return voice.listed([voice.quote(one.text, SHORT) for one in requirements[:most]])
+NAMED, CONDITIONS = 2, 4
 
 
 def terms_of(requirement: Requirement, reading: Reading, *, missing: bool) -> tuple[str, ...]:
@@ -35,12 +30,25 @@ def nothing_to_hold(reading: Reading, voice: Voice) -> list[str]:
     """What to say when there is no resume or no requirement to compare; empty when there are both."""
     if not reading.facts.lines:
         return [voice.say("empty.resume")]
-    return [] if reading.facts.requirements else [voice.say("empty.requirements")]
+    if reading.facts.requirements:
+        return []
+    return [voice.say("empty.requirements"), *to_check(reading, voice)]
 
 
-def answers_what(strong: Strong, voice: Voice) -> dict[str, str]:
-    """The places that a sentence about a strong line fills."""
-    return {"line": voice.line(strong.line), "requirements": quoted_all(strong.answers, voice)}
+def to_check(reading: Reading, voice: Voice) -> list[str]:
+    """The conditions that only the person can check, once."""
+    rows = [voice.quote(text) for text in reading.conditions[:CONDITIONS]]
+    return [voice.say("conditions.intro"), bullets(rows)] if rows else []
+
+
+def what_it_shows(strong: Strong, voice: Voice) -> str:
+    """`It answers “…”. It speaks to part of “…”.`: never more than the verdicts say."""
+    said = []
+    for key, requirements in (("shows.met", strong.met), ("shows.partly", strong.partly)):
+        named = voice.listed([voice.asked(one) for one in requirements[:NAMED]])
+        if named:
+            said.append(voice.say(key, requirements=named))
+    return " ".join(said[:1] if len(strong.met) >= NAMED else said)
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> Sequence[T]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.providers.base import Requirement
-from app.providers.embedded.answers.phrases import page_of
+from app.providers.embedded.answers.phrases import page_of, to_check
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.text import EXCERPT, distinct, fold, pattern
@@ -29,13 +29,15 @@ def posting(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         return [voice.say("empty.more", job=job)]
     if not rows:
         return [voice.say(f"posting.silent_{ask.topic}", job=job)]
-    return [voice.say(f"posting.{ask.topic}", job=job), bullets(rows)]
+    blocks = [voice.say(f"posting.{ask.topic}", job=job), bullets(rows)]
+    return [*blocks, *to_check(reading, voice)] if ask.topic == "requirements" and not ask.page else blocks
 
 
 def _rows(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     facts = reading.facts
-    if ask.topic == "requirements":
-        return [_requirement(one, voice) for one in page_of(reading.wanted, ask.page, LISTED)]
+    if ask.topic in ("requirements", "musts"):
+        asked = reading.wanted if ask.topic == "requirements" else reading.core
+        return [_requirement(one, voice) for one in page_of(asked, ask.page, LISTED)]
     if ask.topic == "responsibilities":
         return [voice.quote(duty) for duty in page_of(facts.responsibilities, ask.page, LISTED)]
     lines = _on_company(reading) if ask.topic == "company" else _on_topic(ask.topic, reading)
@@ -46,7 +48,7 @@ def _rows(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def _requirement(requirement: Requirement, voice: Voice) -> str:
     key = "posting.must" if requirement.must else "posting.nice"
-    quoted = voice.say(key, requirement=voice.quote(requirement.text))
+    quoted = voice.say(key, requirement=voice.asked(requirement))
     return quoted + " " + voice.say(f"posting.verdict_{requirement.verdict}")
 
 

@@ -2,12 +2,12 @@
 
 from app import vocabulary
 from app.providers.base import Line, Requirement
-from app.providers.embedded.answers.phrases import SHORT, nothing_to_hold
+from app.providers.embedded.answers.phrases import nothing_to_hold
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading, are_two_names, spelling
-from app.providers.embedded.sharpen import sharpen
+from app.providers.embedded.sharpen import sharpen, shorten
 from app.providers.embedded.targets import Target, find_targets
-from app.providers.embedded.text import counts_something, fold, number_in
+from app.providers.embedded.text import counts_something, distinct, fold, number_in
 from app.providers.embedded.voice import Voice, bullets
 
 
@@ -20,19 +20,35 @@ def rewrite(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if found.sought and not found.named:
         blocks = [voice.say("rewrite.not_found"), *blocks]
     for target in found.targets:
-        blocks += _one(target, reading, voice)
+        blocks += _otherwise(target, ask, reading, voice) if ask.manner else _one(target, reading, voice)
+    if not found.targets and found.sought:
+        return [voice.say("rewrite.not_found")]
     return blocks if found.targets else [voice.say("empty.more", job=voice.job(reading))]
+
+
+def _otherwise(target: Target, ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The bullet shorter, or in another wording; where its own words allow none, that."""
+    heading = _heading(target, voice)
+    sharp, short = sharpen(target.text, renamed=_renamed(target, reading)), shorten(target.text)
+    if ask.manner == "shorter":
+        if len(short) >= len(target.text) or ask.tries > 1:
+            return [heading, voice.say("rewrite.no_shorter")]
+        return [heading, f"{voice.say('rewrite.shorter')}\n> {short}", voice.say("rewrite.check_shorter")]
+    versions = distinct(text for text in (sharp, short) if fold(text) != fold(target.text))
+    if ask.tries >= len(versions) + (not versions):
+        return [heading, voice.say("rewrite.no_other")]
+    return [heading, f"{voice.say('rewrite.other')}\n> {versions[ask.tries]}"]
+
+
+def _heading(target: Target, voice: Voice) -> str:
+    before = voice.line(target.line, 600) if target.line else voice.quote(target.text, 600)
+    return voice.say("rewrite.intro", line=before)
 
 
 def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
     serves = _served(target, reading)
     better = sharpen(target.text, renamed=_renamed(target, reading))
-    before = voice.line(target.line) if target.line else voice.quote(target.text, 600)
-    blocks = [
-        f"{voice.say('rewrite.intro')}: {before}"
-        if voice.language == "en"
-        else f"{voice.say('rewrite.intro')}\u00a0: {before}"
-    ]
+    blocks = [_heading(target, voice)]
     if fold(better) != fold(target.text):
         blocks.append(f"{voice.say('rewrite.done')}\n> {better}")
     else:
@@ -41,7 +57,7 @@ def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
     if target.line is None:
         blocks.append(voice.say("rewrite.foreign"))
     if serves:
-        blocks.append(voice.say("rewrite.serves", requirement=voice.quote(serves.text, SHORT)))
+        blocks.append(voice.say("rewrite.serves", requirement=voice.asked(serves)))
     elif reading.facts.requirements:
         blocks.append(voice.say("rewrite.serves_none", job=voice.job(reading)))
     open_points = _questions(target, serves, reading, voice)

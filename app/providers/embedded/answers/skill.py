@@ -6,7 +6,7 @@ from app import vocabulary
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.years import YEARS_ASKED
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import SHOWN, Reading, is_header
+from app.providers.embedded.reading import SHOWN, Reading, is_header, only_lists
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets
 
@@ -53,7 +53,8 @@ def _about(subject: _Subject, reading: Reading, voice: Voice) -> list[str]:
     if not (subject.requirements or subject.lines or subject.mentions):
         return [voice.say("skill.neither", term=voice.named([subject.name]))]
     blocks = [_what_is_asked(subject, reading, voice)]
-    shown = sorted((line for line in subject.lines if line.section in SHOWN), key=is_header)
+    told = (line for line in subject.lines if line.section in SHOWN and not only_lists(line))
+    shown = sorted(told, key=is_header)
     if shown:
         return [*blocks, *_shown(subject, shown, voice)]
     if subject.lines:
@@ -71,7 +72,7 @@ def _what_is_asked(subject: _Subject, reading: Reading, voice: Voice) -> str:
     if subject.requirements:
         first = subject.requirements[0]
         key = "skill.asked" if first.must else "skill.asked_nice"
-        return voice.say(key, term=voice.named([subject.name]), requirement=voice.quote(first.text))
+        return voice.say(key, term=voice.named([subject.name]), requirement=voice.asked(first))
     if subject.mentions:
         return voice.say("skill.mentioned", term=voice.named([subject.name]), line=voice.quote(subject.mentions[0]))
     return voice.say("skill.not_asked", term=voice.named([subject.name]), job=voice.job(reading))
@@ -82,7 +83,10 @@ def _shown(subject: _Subject, shown: list[Line], voice: Voice) -> list[str]:
     years = _years_asked(subject.requirements)
     if years:
         return [*blocks, voice.say("skill.enough", years=voice.quote(years))]
-    return [*blocks, voice.say("skill.lead" if subject.requirements else "skill.extra")]
+    if not subject.requirements:
+        return [*blocks, voice.say("skill.extra")]
+    is_met = any(one.verdict == "met" for one in subject.requirements)
+    return [*blocks, voice.say("skill.lead" if is_met else "skill.partly")]
 
 
 def _years_asked(requirements: list[Requirement]) -> str:

@@ -1,11 +1,13 @@
 """How to tailor the resume to the posting, and what to cut."""
 
+from app import vocabulary
 from app.providers.base import Line
 from app.providers.embedded.answers.highlight import concrete_lines
-from app.providers.embedded.answers.phrases import SHORT, answers_what, nothing_to_hold, page_of, worth_naming
+from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, to_check, what_it_shows, worth_naming
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, spelling
-from app.providers.embedded.text import fold, holds, number_in
+from app.providers.embedded.sharpen import tells_a_result
+from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets, numbered
 
 PAGE, FEW = 3, 2
@@ -13,9 +15,10 @@ PAGE, FEW = 3, 2
 
 def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What to lead with, what to show instead of listing, whose words to use, what is missing; in this order."""
-    nothing = nothing_to_hold(reading, voice)
-    if nothing:
-        return nothing + (concrete_lines(reading, voice)[1:] if reading.facts.lines else [])
+    if reading.facts.lines and not reading.facts.requirements:
+        return [*concrete_lines(reading, voice), *to_check(reading, voice)]
+    if not reading.facts.lines:
+        return nothing_to_hold(reading, voice)
     if ask.page:
         return _further(ask, reading, voice)
     blocks = [voice.say("tailor.intro", job=voice.job(reading))]
@@ -35,13 +38,14 @@ def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     gaps = _gaps(reading, voice)
     if gaps:
         blocks += [voice.say("tailor.gaps"), bullets(gaps), voice.say("tailor.gap_advice")]
+    blocks += to_check(reading, voice)
     if reading.suspects:
         blocks.append(voice.say("tailor.suspects"))
     return [*blocks, voice.say("tailor.next")]
 
 
 def cut(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """The lines that neither answer the posting nor hold a figure."""
+    """The lines that show neither what the posting asks for nor a result."""
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
@@ -65,7 +69,8 @@ def _further(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def _lead(strong: Strong, reading: Reading, voice: Voice) -> str:
     moves = strong.line.section == "work" and reading.place(strong.line) > 0
-    return voice.say("tailor.answers_move" if moves else "tailor.answers", **answers_what(strong, voice))
+    row = f"{voice.line(strong.line)}\n   {what_it_shows(strong, voice)}"
+    return f"{row} {voice.say('tailor.move')}" if moves else row
 
 
 def _words(reading: Reading, voice: Voice) -> list[str]:
@@ -88,8 +93,8 @@ def _words(reading: Reading, voice: Voice) -> list[str]:
 def _gaps(reading: Reading, voice: Voice) -> list[str]:
     rows: list[str] = []
     told: set[str] = set()
-    for requirement in (one for one in reading.wanted if one.verdict != "met"):
-        quoted = voice.quote(requirement.text, SHORT)
+    for requirement in reading.gaps:
+        quoted = voice.asked(requirement)
         names = worth_naming(requirement, reading)
         if names and told.issuperset(names):
             continue
@@ -102,7 +107,12 @@ def _gaps(reading: Reading, voice: Voice) -> list[str]:
 
 
 def _idle(reading: Reading) -> tuple[Line, ...]:
-    """The lines of jobs and projects that answer nothing and count nothing, the oldest job's first."""
+    """The lines of jobs and projects that show nothing asked for and no result, the oldest job's first."""
     useful = {line for one in reading.wanted for line in one.evidence}
+    duties = frozenset[str]().union(*(vocabulary.terms(duty) for duty in reading.facts.responsibilities))
     lines = [line for line in reading.facts.lines if line.section in ("work", "projects") and line in reading.bullets]
-    return tuple(line for line in reversed(lines) if line not in useful and not number_in(line.text))
+    return tuple(
+        line
+        for line in reversed(lines)
+        if line not in useful and not line.terms & duties and not tells_a_result(line.text)
+    )

@@ -1,8 +1,8 @@
-"""How many years, by the dates of the jobs."""
+"""How many years: those that the posting asks for, that the dates of the jobs show, and that the summary states."""
 
 import re
 
-from app.providers.embedded.answers.phrases import SHORT
+from app.providers.embedded.answers.phrases import nothing_to_hold
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.voice import Voice, bullets
@@ -10,24 +10,51 @@ from app.providers.embedded.voice import Voice, bullets
 YEARS_ASKED = re.compile(r"\d+\s*\+?\s*(?:(?:to|-|–|à)\s*\d+\s*)?(?:years?|ans|années)", re.IGNORECASE)
 
 
+def own_years(reading: Reading) -> str:
+    """How the headline or the summary counts its years ("14 years"); empty where it doesn't."""
+    match = YEARS_ASKED.search(reading.facts.headline) or YEARS_ASKED.search(reading.facts.summary)
+    return match.group() if match else ""
+
+
 def years_compared(reading: Reading, voice: Voice) -> list[str]:
     """Where the posting counts years: what it asks, and what the dates add up to."""
-    found = (YEARS_ASKED.search(one.text) for one in reading.core)
-    asked = next((match.group() for match in found if match), "")
+    asked = _most_asked(reading)
     if not asked or not reading.years:
         return []
-    least = int(re.match(r"\d+", asked)[0])  # type: ignore[index]
-    key = "fit.years_enough" if reading.years >= least else "fit.years_short"
-    return [voice.say(key, asked=voice.quote(asked), years=reading.years)]
+    number = least(asked)
+    key = "years.short" if reading.years < number else "years.stated" if own_years(reading) else "years.enough"
+    return [voice.count(key, reading.years, asked=voice.quote(asked))]
 
 
 def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """The years, the jobs they are counted from, and what the posting says of years."""
-    items = list(dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item))
-    if not reading.years:
-        return [voice.say("years.unknown")]
+    """What the posting says of years, and the years of the resume with the jobs that they are counted from."""
+    if not reading.facts.lines:
+        return nothing_to_hold(reading, voice)
     asked = [one for one in reading.wanted if YEARS_ASKED.search(one.text)]
-    blocks = [voice.say("years.total", years=reading.years), bullets(items)]
     if asked:
-        blocks.append(voice.say("years.asked", requirement=voice.quote(asked[0].text, SHORT)))
-    return [*blocks, voice.say("years.caution")]
+        blocks = [voice.say("years.asked", job=voice.job(reading)), bullets(voice.asked(one) for one in asked)]
+    else:
+        blocks = [voice.say("years.not_asked", job=voice.job(reading))]
+    if not reading.years:
+        return [*blocks, voice.say("years.unknown")]
+    items = dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item)
+    blocks += [voice.count("years.total", reading.years), bullets(items)]
+    stated = own_years(reading)
+    if stated and least(stated) != reading.years:
+        blocks.append(voice.say("years.own", own=voice.quote(stated)))
+    enough = reading.years >= least(_most_asked(reading)) if asked else None
+    if enough is not None:
+        blocks.append(voice.say("years.in_all_enough" if enough else "years.in_all_short"))
+    return blocks
+
+
+def _most_asked(reading: Reading) -> str:
+    """The greatest number of years that any requirement asks for, in its words."""
+    found = [match.group() for one in reading.core if (match := YEARS_ASKED.search(one.text))]
+    return max(found, key=least, default="")
+
+
+def least(asked: str) -> int:
+    """The least number that such words name."""
+    match = re.match(r"\d+", asked)
+    return int(match[0]) if match else 0
