@@ -14,9 +14,9 @@ from app.context.alternatives import Group, groups
 from app.context.denial import claimed
 from app.context.kinds import fields_of_study, shown_by
 from app.context.resume import FIGURE
-from app.context.tenure import months_between, years_asked
 from app.formats.posting.labels import asks_nothing
 from app.providers.base import Line, Requirement, Verdict
+from app.tenure import months_between, years_asked
 from app.vocabulary import Marks, marks, stem, words
 
 SOFT_WORDS = 2  # more words than these say which communication, leadership, … is meant

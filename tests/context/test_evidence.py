@@ -11,7 +11,6 @@ from app.context.denial import claimed
 from app.context.evidence import find_requirements
 from app.context.job import requirement_lines, split_posting
 from app.context.kinds import FIELDS_OF_STUDY, KINDS, shown_by, similar_to
-from app.context.tenure import months_between, years_asked
 from app.formats.posting import read_posting
 from app.providers.base import Line, Requirement
 from app.vocabulary import VOCABULARY, terms
@@ -91,38 +90,6 @@ def test_years_are_counted_once_where_jobs_overlap_and_only_where_the_skill_was_
     parts: dict[str, Any] = {"work": work, "projects": [], "skills": []}
     assert look("2 years of Python", **parts).verdict == "met"
     assert look("3 years of Python", **parts).verdict == "partly"
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("5+ years of Python", 5),
-        ("3-5 years", 3),
-        ("3 à 5 ans d'expérience", 3),
-        ("at least two (2) years", 2),
-        ("cinq années", 5),
-        ("10 or more years", 10),
-        ("24 people", None),
-        ("every year", None),
-    ],
-)
-def test_the_years_asked_for_are_read(text: str, years: int | None) -> None:
-    assert years_asked(text) == years
-
-
-@pytest.mark.parametrize(
-    ("header", "months"),
-    [
-        ("Clerk (2020-01 – 2020-12)", 12),
-        ("Clerk (2026-10-15 – present)", 2),
-        ("Clerk (2019 – 2021)", 14),
-        ("Clerk (2020 – ?)", 0),
-        ("Clerk (2030-01 – present)", 0),
-        ("Clerk", 0),
-    ],
-)
-def test_months_are_never_more_than_the_dates_show(header: str, months: int) -> None:
-    assert months_between([header], TODAY) == months
 
 
 def test_the_requirements_of_a_posting_in_a_sentence_are_told_apart() -> None:

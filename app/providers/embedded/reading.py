@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from app import vocabulary
+from app import tenure, vocabulary
 from app.providers.base import Facts, Line, Requirement
 from app.providers.embedded.conditions import is_condition, is_dangling
 from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
@@ -183,21 +183,9 @@ class Reading:
 
     @cached_property
     def years(self) -> int:
-        """Whole years of work by the dates of the jobs: each month once, a date without a month at its least."""
-        months: set[int] = set()
-        for item in dict.fromkeys(line.item for line in self.facts.lines if line.section == "work"):
-            months.update(self._months(item))
-        return len(months) // 12
-
-    def _months(self, item: str) -> range:
-        match = DATES.search(item)
-        if match is None:
-            return range(0)
-        now = self.today.year * 12 + self.today.month
-        start = int(match["start"]) * 12 + int(match["start_month"] or 12)
-        end = re.match(r"(\d{4})(?:-(\d\d))?", (match["end"] or "").strip())
-        last = int(end[1]) * 12 + int(end[2] or 1) if end else now
-        return range(start, min(last, now) + 1)
+        """Whole years of work by the dates of the jobs."""
+        items = {line.item for line in self.facts.lines if line.section == "work"}
+        return tenure.months_between(items, self.today) // 12
 
 
 def read(facts: Facts, today: dt.date) -> Reading:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(rf" (?:to|à) {_NUMBER.pattern}")
 # The dates at the end of an item's header: "Data Analyst, Shopwise (2017-06 – 2021-02)".
-DATES = re.compile(r"\s*\((?P<start>\d{4})(?:-(?P<start_month>\d\d))?[^–()]*(?:–\s*(?P<end>[^()]*))?\)\s*$")
+DATES = re.compile(r"\s*\(\d{4}[^()]*\)\s*$")
 # In "Accomplishment 2" and "Python 3 and SQL" the number is part of a name; "Over 400 stores", "Hired 12" count.
 _LABEL = re.compile(r"\b[A-Z][\w-]*(?<!ed) $")
 _AFTER_A_LABEL = re.compile(r"\W*$|[.,;:)]|\s(?:and|to|in|with|on|for|at|et|à|en|sur|pour)\b")

@@ -1,13 +1,10 @@
 """The times between jobs: what the dates show of them, since how to tell them takes a model or the person."""
 
-import datetime as dt
-import re
-
 from app.providers.embedded.answers.phrases import nothing_to_hold
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
-from app.providers.embedded.text import DATES
 from app.providers.embedded.voice import Voice, bullets
+from app.tenure import span
 
 LEAST_MONTHS = 2
 
@@ -17,7 +14,7 @@ def breaks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
     items = dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item)
-    spans = sorted((span, item) for item in items if (span := _span(item, reading.today)))
+    spans = sorted((months, item) for item in items if (months := span(item, reading.today, whole_years=True)))
     if not spans:
         return [voice.say("break.unknown")]
     rows, (last, last_item) = [], (spans[0][0][1], spans[0][1])
@@ -32,14 +29,3 @@ def breaks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not rows:
         return [voice.say("break.none"), bullets(items)]
     return [voice.say("break.intro"), bullets(rows), voice.say("break.advice")]
-
-
-def _span(item: str, today: dt.date) -> tuple[int, int] | None:
-    """The first and the last month of an item by its dates, counted from year 0; a year alone takes in all of it."""
-    match = DATES.search(item)
-    if match is None:
-        return None
-    now = today.year * 12 + today.month
-    end = re.match(r"(\d{4})(?:-(\d\d))?", (match["end"] or "").strip())
-    last = int(end[1]) * 12 + int(end[2] or 12) if end else now
-    return int(match["start"]) * 12 + int(match["start_month"] or 1), min(last, now)

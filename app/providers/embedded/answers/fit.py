@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from app.providers.base import Requirement
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check, worth_naming
-from app.providers.embedded.answers.years import YEARS_ASKED, years_compared
+from app.providers.embedded.answers.years import years_compared
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.voice import Voice, bullets
+from app.tenure import years_asked
 
 PAGE, ROWS = 4, 3
 STRONG, FAIR = 0.7, 0.4
@@ -125,7 +126,7 @@ def _half(requirement: Requirement, reading: Reading, voice: Voice) -> str:
         return voice.say(
             "fit.partly_row", requirement=quoted, line=voice.line(line), terms=voice.named(names[:4], "or")
         )
-    key = "fit.partly_years" if requirement.terms and YEARS_ASKED.search(requirement.text) else "fit.partly_plain"
+    key = "fit.partly_years" if requirement.terms and years_asked(requirement.text) else "fit.partly_plain"
     return voice.say(key, requirement=quoted, line=voice.line(line))
 
 

@@ -3,12 +3,12 @@
 import re
 
 from app import vocabulary
-from app.providers.base import Line, Requirement
-from app.providers.embedded.answers.years import YEARS_ASKED
+from app.providers.base import Line
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import SHOWN, Reading, is_header, only_lists
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets
+from app.tenure import years_quoted
 
 SKILLS_ANSWERED, LINES_QUOTED = 3, 3
 _GENERAL = re.compile(
@@ -80,18 +80,13 @@ def _what_is_asked(subject: _Subject, reading: Reading, voice: Voice) -> str:
 
 def _shown(subject: _Subject, shown: list[Line], voice: Voice) -> list[str]:
     blocks = [voice.say("skill.shown"), bullets(voice.line(line) for line in shown[:LINES_QUOTED])]
-    years = _years_asked(subject.requirements)
+    years = next(filter(None, (years_quoted(one.text) for one in subject.requirements)), "")
     if years:
         return [*blocks, voice.say("skill.enough", years=voice.quote(years))]
     if not subject.requirements:
         return [*blocks, voice.say("skill.extra")]
     is_met = any(one.verdict == "met" for one in subject.requirements)
     return [*blocks, voice.say("skill.lead" if is_met else "skill.partly")]
-
-
-def _years_asked(requirements: list[Requirement]) -> str:
-    found = (YEARS_ASKED.search(one.text) for one in requirements)
-    return next((match.group() for match in found if match), "")
 
 
 def _close(subject: _Subject, reading: Reading) -> Line | None:

@@ -1,10 +1,11 @@
 """A summary line made of held facts: headline, years by the dates, the skills shown, the best achievement quoted."""
 
 from app.providers.embedded.answers.phrases import nothing_to_hold
-from app.providers.embedded.answers.years import least, own_years
+from app.providers.embedded.answers.years import own_years
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading, item_name
 from app.providers.embedded.voice import Voice
+from app.tenure import years_asked
 
 
 def summary(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -41,7 +42,7 @@ def _opening(reading: Reading, voice: Voice) -> str:
     parts = [title] if title else []
     stated = own_years(reading)
     if stated:
-        parts.append(voice.say("summary.stated", years=least(stated)))
+        parts.append(voice.say("summary.stated", years=years_asked(stated)))
     elif reading.years > 1:
         parts.append(voice.say("summary.years", years=reading.years))
     skills = voice.listed(reading.shown_terms[:4])

@@ -1,19 +1,15 @@
 """How many years: those that the posting asks for, that the dates of the jobs show, and that the summary states."""
 
-import re
-
 from app.providers.embedded.answers.phrases import nothing_to_hold
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.voice import Voice, bullets
-
-YEARS_ASKED = re.compile(r"\d+\s*\+?\s*(?:(?:to|-|–|à)\s*\d+\s*)?(?:years?|ans|années)", re.IGNORECASE)
+from app.tenure import years_asked, years_quoted
 
 
 def own_years(reading: Reading) -> str:
     """How the headline or the summary counts its years ("14 years"); empty where it doesn't."""
-    match = YEARS_ASKED.search(reading.facts.headline) or YEARS_ASKED.search(reading.facts.summary)
-    return match.group() if match else ""
+    return years_quoted(reading.facts.headline) or years_quoted(reading.facts.summary)
 
 
 def years_compared(reading: Reading, voice: Voice) -> list[str]:
@@ -21,7 +17,7 @@ def years_compared(reading: Reading, voice: Voice) -> list[str]:
     asked = _most_asked(reading)
     if not asked or not reading.years:
         return []
-    number = least(asked)
+    number = _least(asked)
     key = "years.short" if reading.years < number else "years.stated" if own_years(reading) else "years.enough"
     return [voice.count(key, reading.years, asked=voice.quote(asked))]
 
@@ -30,7 +26,7 @@ def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What the posting says of years, and the years of the resume with the jobs that they are counted from."""
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
-    asked = [one for one in reading.wanted if YEARS_ASKED.search(one.text)]
+    asked = [one for one in reading.wanted if years_asked(one.text)]
     if asked:
         blocks = [voice.say("years.asked", job=voice.job(reading)), bullets(voice.asked(one) for one in asked)]
     else:
@@ -40,9 +36,9 @@ def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     items = dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item)
     blocks += [voice.count("years.total", reading.years), bullets(items)]
     stated = own_years(reading)
-    if stated and least(stated) != reading.years:
+    if stated and _least(stated) != reading.years:
         blocks.append(voice.say("years.own", own=voice.quote(stated)))
-    enough = reading.years >= least(_most_asked(reading)) if asked else None
+    enough = reading.years >= _least(_most_asked(reading)) if asked else None
     if enough is not None:
         blocks.append(voice.say("years.in_all_enough" if enough else "years.in_all_short"))
     return blocks
@@ -50,11 +46,8 @@ def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def _most_asked(reading: Reading) -> str:
     """The greatest number of years that any requirement asks for, in its words."""
-    found = [match.group() for one in reading.core if (match := YEARS_ASKED.search(one.text))]
-    return max(found, key=least, default="")
+    return max((years_quoted(one.text) for one in reading.core), key=_least, default="")
 
 
-def least(asked: str) -> int:
-    """The least number that such words name."""
-    match = re.match(r"\d+", asked)
-    return int(match[0]) if match else 0
+def _least(words: str) -> int:
+    return years_asked(words) or 0

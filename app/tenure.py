@@ -17,12 +17,18 @@ SPAN = re.compile(r"\((\d{4})(?:-(\d\d))?(?:-\d\d)? – (?:(present)|(\d{4})(?:-
 
 
 def years_asked(text: str) -> int | None:
-    """The least number of years that a requirement names: 5 for "5+ years", 3 for "3 à 5 ans"."""
+    """The least number of years that a text names: 5 for "5+ years", 3 for "3 à 5 ans"."""
     match = ASKED.search(text)
     if match is None:
         return None
     number = match[1].lower()
     return NUMBERS.get(number) or int(number)
+
+
+def years_quoted(text: str) -> str:
+    """The words in which a text names a number of years ("5+ years"), or nothing."""
+    match = ASKED.search(text)
+    return match.group() if match else ""
 
 
 def months_between(items: Iterable[str], today: dt.date) -> int:
@@ -32,9 +38,21 @@ def months_between(items: Iterable[str], today: dt.date) -> int:
     """
     months: set[int] = set()
     for item in items:
-        match = SPAN.search(item)
-        if match:
-            start = 12 * int(match[1]) + int(match[2] or 12)
-            end = 12 * today.year + today.month if match[3] else 12 * int(match[4]) + int(match[5] or 1)
-            months.update(range(start, min(end, 12 * today.year + today.month) + 1))
+        covered = span(item, today)
+        if covered:
+            months.update(range(covered[0], covered[1] + 1))
     return len(months)
+
+
+def span(item: str, today: dt.date, *, whole_years: bool = False) -> tuple[int, int] | None:
+    """The first and the last month of an item by its header's dates, counted from the year 0; None without dates.
+
+    A year without its month counts as little as it can, or with `whole_years` as much.
+    """
+    match = SPAN.search(item)
+    if match is None:
+        return None
+    first, last = (1, 12) if whole_years else (12, 1)
+    now = 12 * today.year + today.month
+    end = now if match[3] else 12 * int(match[4]) + int(match[5] or last)
+    return 12 * int(match[1]) + int(match[2] or first), min(end, now)
