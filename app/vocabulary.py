@@ -38,6 +38,8 @@ LETTER_COMPANY = frozenset(
     {"programming", "language", "languages", "code", "coding", "developer", "langage", "langages", "programmation"}
 )
 LETTER_WINDOW = 4
+# What somebody asks about may be in another language than the question.
+QUOTED = re.compile(r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"]{0,2000}\"|^>.*$", re.MULTILINE)
 
 Language = Literal["en", "fr"]
 
@@ -115,10 +117,12 @@ def union(*many: Marks) -> Marks:
 
 
 def language_of(text: str) -> Language:
-    """English or French, by the commonest words of each; English when neither wins."""
-    lowered = text.lower()
-    found = set(_tokens(text)[1])
-    english, french = _stopwords()
+    """English or French, by the commonest words of each outside what is quoted; English when neither wins."""
+    said = QUOTED.sub(" ", text)
+    lowered = (said if said.strip() else text).lower()
+    found = set(_tokens(lowered)[1])
+    english, french, asking = _stopwords()
+    french |= asking
     accented = 1 if re.search("[éèêàçùâîôûœ]|\\b[dljmnqst]['’]", lowered) else 0
     return "fr" if len(found & (french - english)) + accented > len(found & (english - french)) else "en"
 
@@ -237,15 +241,14 @@ _STEMS = _Stems()
 
 @cache
 def _insignificant() -> frozenset[str]:
-    english, french = _stopwords()
+    english, french, _ = _stopwords()
     return english | french | NOT_WORDS | set("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 @cache
-def _stopwords() -> tuple[frozenset[str], frozenset[str]]:
-    """English and French, the two parts of the file."""
-    english, french = STOPWORDS.read_text(encoding="utf-8").split("# French\n")
-    return _listed(english), _listed(french)
+def _stopwords() -> tuple[frozenset[str], ...]:
+    """English, French, and what short questions in French are made of: the three parts of the file."""
+    return tuple(map(_listed, re.split("# French.*\n", STOPWORDS.read_text(encoding="utf-8"))))
 
 
 def _listed(text: str) -> frozenset[str]:

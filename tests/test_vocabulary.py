@@ -104,6 +104,12 @@ def test_what_is_mentioned_is_what_is_found(text: str) -> None:
         ("What is my résumé missing?", "en"),
         ("Rewrite this bullet: led a team", "en"),
         ("Resume", "en"),
+        ("reformule « Managed a 5-person development team »", "fr"),
+        ("améliore “Was responsible for the audit of all of the suppliers”", "fr"),
+        ("rephrase « Encadré une équipe de 12 personnes pour le compte de l’hôtel »", "en"),
+        ("réécris cette ligne\n> Built the platform that all of our teams are on", "fr"),
+        ("plus court", "fr"),
+        ("make it shorter", "en"),
         ("", "en"),
     ],
 )
