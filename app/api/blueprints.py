@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 FLAT_ERROR = "FlatError"
 ENVELOPE_ERROR = "EnvelopeError"
 MODEL_ERRORS = {ModelFailed, ModelUnavailable, ModelTimeout}
-TURN_ID = {"description": "The turn, as it is named to the support.", "schema": {"type": "string", "format": "uuid"}}
+TURN_ID = {"description": "The turn, `turn_id` in the history.", "schema": {"type": "string", "format": "uuid"}}
 _RETRY_AFTER = {"Retry-After": {"description": "In seconds.", "schema": {"type": "integer"}}}
 HEADERS_OF = {RateLimited: _RETRY_AFTER, ModelUnavailable: _RETRY_AFTER}
 
@@ -131,7 +131,8 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
 def _error(error: type[AppError], form: str, headers: dict[str, Any]) -> dict[str, Any]:
     meaning = (error.__doc__ or "").splitlines()[0]
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{form}"}}}
-    return {"description": f"`{error.code}`: {meaning}", "headers": headers, "content": content}
+    described = {"description": f"`{error.code}`: {meaning}", "content": content}
+    return described | {"headers": headers} if headers else described
 
 
 def _frame(name: str, data: dict[str, Any]) -> dict[str, Any]:
