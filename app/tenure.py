@@ -8,8 +8,9 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
 }  # fmt: skip
+_NUMBER = r"(?:\d{1,2}|" + "|".join(NUMBERS) + ")"
 ASKED = re.compile(
-    r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\s*(?:\(\d+\)\s*)?\+?\s*(?:(?:-|–|to|à|or|ou)\s*\d{1,2}\s*\+?\s*)?"
+    rf"\b({_NUMBER})\s*(?:\(\d+\)\s*)?\+?\s*(?:(?:-|–|to|à|or|ou)\s*{_NUMBER}\s*\+?\s*)?"
     r"(?:or more |ou plus )?(?:years?|yrs?|ans|années)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ TODAY = dt.date(2026, 11, 21)
         ("3 à 5 ans d'expérience", 3),
         ("at least two (2) years", 2),
         ("cinq années", 5),
+        ("trois à cinq ans", 3),
         ("10 or more years", 10),
         ("24 people", None),
         ("every year", None),
@@ -47,6 +48,7 @@ def test_parallel_jobs_are_counted_once() -> None:
 
 def test_years_are_quoted_in_the_words_of_the_text() -> None:
     assert years_quoted("At least 7+ years of Go") == "7+ years"
+    assert years_quoted("Trois à cinq ans d’expérience") == "Trois à cinq ans"
     assert years_quoted("Go and Rust") == ""
 
 

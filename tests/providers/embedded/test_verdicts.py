@@ -190,3 +190,61 @@ def test_a_line_that_meets_one_requirement_and_half_of_another_says_both() -> No
     asked = (requirement("LightGBM", FORECAST), requirement("LightGBM and Rust", FORECAST))
     text = answer(sarah("What should I highlight?", requirements=asked))
     assert "It answers “LightGBM”. It speaks to part of “LightGBM and Rust”." in text
+
+
+def test_projects_are_ranked_by_what_they_show_and_lists_only_name() -> None:
+    built = line("Built a ledger with Kafka", "projects", "ledger")
+    asked = (requirement("Kafka", built, KEYWORDS), requirement("Rust", KEYWORDS))
+    lines = (*SARAH_LINES, KEYWORDS, built)
+    text = answer(sarah("Which of my projects is most relevant?", requirements=asked, lines=lines))
+    assert text.index("Built a ledger") < text.index("store demand forecasting")
+    assert "It answers “Kafka”" in text
+    without = tuple(one for one in lines if one is not built)
+    text = answer(sarah("Which of my projects is most relevant?", requirements=asked[1:], lines=without))
+    assert "It names what they ask for in “Rust”" in text
+    assert "It answers" not in text
+
+
+def test_a_title_is_no_story_to_tell_at_an_interview() -> None:
+    title = line("Data Scientist and Airflow engineer", "summary")
+    asked = (requirement("Airflow", title),)
+    text = answer(sarah("What will they ask me?", requirements=asked, lines=(title, *SARAH_LINES)))
+    assert "Moved nightly training from cron to Airflow" in text
+    assert "Tell “Data Scientist" not in text
+
+
+def test_years_stated_by_the_summary_are_not_contradicted() -> None:
+    stated = sarah("Draft a summary line", summary="Data scientist with 7 years in retail.")
+    assert "Senior Data Scientist, 7 years of experience" in answer(stated)
+    assert "9 years" not in answer(stated)
+    assert "your summary says “7 years”" in answer(replace(stated, question="Am I qualified?"))
+
+
+def test_a_single_year_is_singular() -> None:
+    lines = (line("Cut costs", item="Clerk, Acme (2024-01 – 2025-02)"),)
+    text = answer(sarah("How many years of experience do I have?", lines=lines))
+    assert "one year of work experience" in text
+    assert "1 years" not in text
+
+
+def test_what_no_requirement_names_is_not_said_to_be_cut_short() -> None:
+    text = answer(sarah("rewrite my first bullet", requirements=(requirement("Rust"),)))
+    assert "No requirement of **Machine Learning Engineer at Northwind** asks for this by name." in text
+    assert "keep it short" not in text
+    mentored = line("Mentored juniors who were promoted", item="Lead, Acme (2016 – 2017)")
+    assert "Mentored juniors" not in answer(sarah("What can I leave out?", lines=(*SARAH_LINES, mentored)))
+
+
+def test_a_number_that_names_something_is_no_figure() -> None:
+    asked = "What should I highlight?"
+    labelled = line("Accomplishment 2", item="Lead, Acme (2016 – 2017)")
+    assert "Accomplishment" not in answer(sarah(asked, lines=(labelled,), requirements=(requirement("Rust"),)))
+
+
+def test_times_without_a_job_are_shown_by_their_dates() -> None:
+    lines = tuple(
+        line("Did the work", item=item) for item in ("Clerk, A (2018-01 – 2019-03)", "Clerk, B (2020-01 – present)")
+    )
+    text = answer(sarah("How should I explain the gap in my employment?", lines=lines))
+    assert "9 months between “Clerk, A (2018-01 – 2019-03)” and “Clerk, B (2020-01 – present)”" in text
+    assert "without a language model" in text

@@ -90,6 +90,8 @@ def _verdict(reading: Reading, voice: Voice) -> str:
     number = "fit.one" if len(core) == 1 else "fit.many"
     if counts["absent"] == len(core):
         said = voice.say(f"{number}_none")
+    elif counts["shown"] == len(core) > 1:
+        said = voice.say("fit.many_all", count=len(core))
     else:
         said = voice.listed([voice.say(f"{number}_{kind}", count=count) for kind, count in counts.items() if count])
     worth = "fit.strong" if share >= STRONG else "fit.fair" if share >= FAIR else "fit.weak"

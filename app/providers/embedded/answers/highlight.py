@@ -5,7 +5,7 @@ from typing import Final
 from app.providers.base import Line
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, what_it_shows
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import CERTIFICATE, Reading, Strong, is_header, item_name
+from app.providers.embedded.reading import CERTIFICATE, Reading, Strong, is_header, item_name, only_lists
 from app.providers.embedded.text import number_in
 from app.providers.embedded.voice import Voice, bullets, numbered
 
@@ -92,10 +92,16 @@ def _belongs(line: Line, topic: str) -> bool:
 def _entry(name: str, entry: list[Strong], voice: Voice) -> str:
     """An entry by the line of it that shows most; without one, by its first line."""
     lines = [one for one in entry if not is_header(one.line)] or entry
-    best = max(lines, key=lambda one: 2 * len(one.met) + len(one.partly))
+    best = max(lines, key=_telling)
     shown = what_it_shows(best, voice)
     quoted = voice.quote(name) if best.line.text == name or is_header(best.line) else voice.line(best.line)
     return f"{quoted}\n   {shown}" if shown else quoted
+
+
+def _telling(strong: Strong) -> tuple[bool, int, bool]:
+    """What was done and is asked for before what is only named, and that before what nobody asks for."""
+    shown = 2 * len(strong.met) + len(strong.partly)
+    return (bool(shown) and not only_lists(strong.line), shown, not only_lists(strong.line))
 
 
 def _row(strong: Strong, voice: Voice, nth: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from app import vocabulary
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of
 from app.providers.embedded.intents import Ask
@@ -73,12 +74,17 @@ def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
 
 
 def _story(requirement: Requirement, reading: Reading) -> Line | None:
-    """The line to tell: a deed; else a bullet of the job that is named; else what there is."""
+    """The line to tell: a deed that is proof; else, for a title or a summary, the nearest bullet of a job."""
     best = reading.best(requirement)
-    if best is None or (tells_a_deed(best) and best.section != "summary") or best.section not in ("work", "projects"):
+    is_story = best is not None and best in reading.bullets and tells_a_deed(best) and best.section != "summary"
+    if best is None or is_story or best.section not in ("summary", "work", "projects") or only_lists(best):
         return best
-    bullets_there = (line for line in reading.facts.lines if line.item == best.item and tells_a_deed(line))
-    return next(bullets_there, best)
+    there = [one for one in reading.facts.lines if one in reading.bullets and tells_a_deed(one)]
+    there = [one for one in there if one.item == best.item or (not best.item and one.section == "work")]
+    asked = vocabulary.words(requirement.text)
+    return max(
+        there, key=lambda one: (len(asked & vocabulary.words(one.text)), bool(number_in(one.text))), default=best
+    )
 
 
 def _is_label(name: str, requirement: Requirement) -> bool:

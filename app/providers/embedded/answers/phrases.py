@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from app import vocabulary
 from app.providers.base import Requirement
-from app.providers.embedded.reading import Reading, Strong
+from app.providers.embedded.reading import Reading, Strong, only_lists
 from app.providers.embedded.text import distinct
 from app.providers.embedded.voice import Voice, bullets
 
@@ -43,6 +43,9 @@ def to_check(reading: Reading, voice: Voice) -> list[str]:
 
 def what_it_shows(strong: Strong, voice: Voice) -> str:
     """`It answers “…”. It speaks to part of “…”.`: never more than the verdicts say."""
+    if only_lists(strong.line):
+        named = voice.listed([voice.asked(one) for one in (*strong.met, *strong.partly)[:NAMED]])
+        return voice.say("shows.listed", requirements=named) if named else ""
     said = []
     for key, requirements in (("shows.met", strong.met), ("shows.partly", strong.partly)):
         named = voice.listed([voice.asked(one) for one in requirements[:NAMED]])

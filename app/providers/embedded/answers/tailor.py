@@ -5,7 +5,7 @@ from app.providers.base import Line
 from app.providers.embedded.answers.highlight import concrete_lines
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, to_check, what_it_shows, worth_naming
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, spelling
+from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, only_lists, spelling
 from app.providers.embedded.sharpen import tells_a_result
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets, numbered
@@ -114,5 +114,5 @@ def _idle(reading: Reading) -> tuple[Line, ...]:
     return tuple(
         line
         for line in reversed(lines)
-        if line not in useful and not line.terms & duties and not tells_a_result(line.text)
+        if line not in useful and not only_lists(line) and not line.terms & duties and not tells_a_result(line.text)
     )

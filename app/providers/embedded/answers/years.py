@@ -17,9 +17,9 @@ def years_compared(reading: Reading, voice: Voice) -> list[str]:
     asked = _most_asked(reading)
     if not asked or not reading.years:
         return []
-    number = _least(asked)
-    key = "years.short" if reading.years < number else "years.stated" if own_years(reading) else "years.enough"
-    return [voice.count(key, reading.years, asked=voice.quote(asked))]
+    stated = own_years(reading)
+    key = "years.short" if reading.years < _least(asked) else "years.stated" if stated else "years.enough"
+    return [voice.count(key, reading.years, asked=voice.quote(asked), own=voice.quote(stated))]
 
 
 def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
