@@ -5,6 +5,7 @@ other, instead of one of them running into the unique index. What is returned is
 comes right after the commit cannot take it away from under the response.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,7 +21,16 @@ from app.formats.json_resume import read
 from app.formats.resume import ImportReceipt, ParsedResume
 from app.models.accounts import UserProfile
 from app.models.references import Reference
-from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory, get_owned_resume, list_resumes
+from app.models.resumes import (
+    ITEMS,
+    EducationHistory,
+    Project,
+    Resume,
+    Skill,
+    WorkHistory,
+    get_owned_resume,
+    list_resumes,
+)
 from app.tokens import tokenizer_for
 
 Document = Mapping[str, Any]
@@ -85,10 +95,8 @@ def delete_resume(user_id: int, reference: Reference) -> int:
 
 def get_same_resume(user_id: int, document: Document) -> Resume | None:
     """The user's resume with this very document, if it is stored already."""
-    wanted = _canonical(document)
-    rows = db.session.execute(select(Resume.id, Resume.document).where(Resume.user_profile_id == user_id))
-    same = next((resume_id for resume_id, stored in rows if _canonical(stored) == wanted), None)
-    return db.session.get(Resume, same) if same is not None else None
+    same = select(Resume).where(Resume.user_profile_id == user_id, Resume.document_hash == _hash(document))
+    return db.session.scalar(same.limit(1))
 
 
 def _fill(resume: Resume, parsed: ParsedResume, document: Document) -> None:
@@ -114,6 +122,7 @@ def _columns(parsed: ParsedResume, document: Document) -> dict[str, Any]:
         "skills": [Skill(position=at, **_listed(each)) for at, each in enumerate(parsed.skills)],
         "other": [asdict(each) for each in parsed.other],
         "document": dict(document),
+        "document_hash": _hash(document),
     }
 
 
@@ -126,8 +135,9 @@ def _title_of(parsed: ParsedResume) -> str:
     return (parsed.headline or parsed.full_name or "Resume")[:TITLE_LENGTH]
 
 
-def _canonical(document: Document) -> str:
-    return json.dumps(document, sort_keys=True)
+def _hash(document: Document) -> str:
+    """The same for documents that are equal, in whatever order their fields stand."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def _lock(user_id: int) -> None:
@@ -137,7 +147,7 @@ def _lock(user_id: int) -> None:
 
 def _own_for_change(user_id: int, reference: Reference) -> Resume:
     _lock(user_id)
-    return get_owned_resume(user_id, reference)
+    return get_owned_resume(user_id, reference, *ITEMS)
 
 
 def _has_default(user_id: int) -> bool:

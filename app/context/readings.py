@@ -31,9 +31,9 @@ def read_job(job: JobPosting, tokenizer: Tokenizer) -> PostingReading:
 
 
 def read_resume(resume: Resume, tokenizer: Tokenizer) -> ResumeReading:
-    """What is known of a resume."""
-    key, make = _of_resume(resume, tokenizer)
-    return _stored(resume.reading, key, ResumeReading) or offload.run("encode", make)
+    """What is known of a resume; its rows are asked for only where that has to be made again."""
+    stored = _stored(resume.reading, _resume_key(resume, tokenizer), ResumeReading)
+    return stored or offload.run("encode", _resume_maker(resume, tokenizer))
 
 
 def store_job_reading(job: JobPosting, tokenizer: Tokenizer) -> None:
@@ -44,7 +44,7 @@ def store_job_reading(job: JobPosting, tokenizer: Tokenizer) -> None:
 
 def store_resume_reading(resume: Resume, tokenizer: Tokenizer) -> None:
     """Put the reading into a resume's row; to be called after every change of its document."""
-    key, make = _of_resume(resume, tokenizer)
+    key, make = _resume_key(resume, tokenizer), _resume_maker(resume, tokenizer)
     resume.reading = offload.run("encode", _written, key, make)
 
 
@@ -53,9 +53,14 @@ def _of_job(job: JobPosting, tokenizer: Tokenizer) -> tuple[str, Callable[[], Po
     return _key(description.encode(), tokenizer), lambda: posting_reading(description, tokenizer)
 
 
-def _of_resume(resume: Resume, tokenizer: Tokenizer) -> tuple[str, Callable[[], ResumeReading]]:
+def _resume_key(resume: Resume, tokenizer: Tokenizer) -> str:
+    """The document stands for the rows: they are derived from it at every write, and only then."""
+    return _key(resume.document_hash.encode(), tokenizer)
+
+
+def _resume_maker(resume: Resume, tokenizer: Tokenizer) -> Callable[[], ResumeReading]:
     claims, contacts = claims_of(resume), contacts_of(resume)
-    return _key(json.encode((claims, contacts)), tokenizer), lambda: resume_reading(claims, contacts, tokenizer)
+    return lambda: resume_reading(claims, contacts, tokenizer)
 
 
 def _key(source: bytes, tokenizer: Tokenizer) -> str:

@@ -16,7 +16,7 @@ from app.errors import Conflict
 from app.models import ChatSession, JobPosting, Resume
 from app.models.jobs import get_owned_job
 from app.models.references import Reference
-from app.models.resumes import get_default_resume, get_owned_resume
+from app.models.resumes import TO_READ, get_default_resume, get_owned_resume
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def _admit_start(user_id: int, job: Reference, resume: Reference | None, questio
     posting = get_owned_job(user_id, job)
     session = get_or_draft_for_job(user_id, posting)
     named = resume if resume is not None else session.resume_id
-    row = get_default_resume(user_id) if named is None else get_owned_resume(user_id, named)
+    row = get_default_resume(user_id, *TO_READ) if named is None else get_owned_resume(user_id, named, *TO_READ)
     return _admit(session, row, posting, question, field="question")
 
 

@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatTurn, JobPosting
 from app.models.columns import now
-from app.models.resumes import ITEMS
+from app.models.resumes import TO_READ
 
 KIND = "resume_chat"
 
@@ -26,7 +26,7 @@ def get_owned_session(user_id: int, session_id: uuid.UUID, *options: ExecutableO
 
 def get_owned_session_with_material(user_id: int, session_id: uuid.UUID) -> ChatSession:
     """The same with its posting, its resume and the turn that is running in it, in one query."""
-    material = (joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*ITEMS))
+    material = (joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*TO_READ))
     return get_owned_session(user_id, session_id, *material, joinedload(ChatSession.active_turn))
 
 

@@ -57,7 +57,7 @@ class SessionTaken(Conflict):
 def admit(
     *, recipe: Recipe, session: ChatSession, question: str, build: Build, remember: Remember, about: About
 ) -> Turn[About]:
-    """Store the user's message and an active turn, or raise; the prompt is built before anything is written.
+    """Store the user's message and an active turn, or raise: one short transaction, with the prompt built in it.
 
     `session` comes with its `active_turn`, or is a draft, which is stored with its first message. `build` makes the
     prompt from the history, and with facts if the provider reads them; `remember` says which columns of the session
@@ -67,7 +67,6 @@ def admit(
     refuse_second_turn(session)
     resumed, seen = session.message_count is not None, session.message_count or 0
     history = _history(session, seen)
-    db.session.commit()  # nothing is held while the prompt is built
     provider: Provider = current_app.extensions["provider"]
     built = build(history, provider.reads_facts)
     row = _turn_row(session, recipe, built, provider)

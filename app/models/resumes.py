@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, select, text
 from sqlalchemy.orm import Mapped, defer, mapped_column, relationship, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.errors import NotFound
 from app.extensions import Base, db
@@ -47,6 +48,7 @@ class Resume(Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     other: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    document_hash: Mapped[str] = mapped_column(String(64))
     reading: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
@@ -130,6 +132,8 @@ class Skill(Base):
     keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
+TO_READ = (defer(Resume.document),)
+"""For a prompt, which needs the reading alone; the rows come one by one if it has to be made again."""
 ITEMS = (
     selectinload(Resume.work),
     selectinload(Resume.education),
@@ -138,18 +142,19 @@ ITEMS = (
 )
 
 
-def get_owned_resume(user_id: int, reference: Reference) -> Resume:
-    """The user's resume with all its rows, one query a table, or `NotFound`."""
+def get_owned_resume(user_id: int, reference: Reference, *options: ExecutableOption) -> Resume:
+    """The user's resume, or `NotFound`; with `*ITEMS` all its rows, one query a table."""
     named = is_named(reference, Resume.id, Resume.uuid)
-    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id).options(*ITEMS))
+    row = db.session.scalar(select(Resume).where(named, Resume.user_profile_id == user_id).options(*options))
     if row is None:
         raise NotFound("Resume not found.")
     return row
 
 
-def get_default_resume(user_id: int) -> Resume:
-    """The user's default resume with all its rows, or `NotFound` with what to do."""
-    row = db.session.scalar(select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default).options(*ITEMS))
+def get_default_resume(user_id: int, *options: ExecutableOption) -> Resume:
+    """The user's default resume, or `NotFound` with what to do."""
+    mine = select(Resume).where(Resume.user_profile_id == user_id, Resume.is_default)
+    row = db.session.scalar(mine.options(*options))
     if row is None:
         raise NotFound("There is no default resume. Store one first: POST /api/v1/resumes.")
     return row

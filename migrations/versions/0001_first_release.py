@@ -76,6 +76,7 @@ def upgrade():
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("other", sa.JSON(), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("document_hash", sa.String(length=64), nullable=False),
         sa.Column("reading", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

@@ -86,6 +86,7 @@ def test_a_reading_of_another_text_is_not_used() -> None:
     resume, job = stored_rows()
     job.description += "\n- Experience with Zanzibar is required"
     resume.work[0].highlights = ["Moved to Timbuktu"]
+    resume.document_hash = "another"
     result = built(resume, job)
     assert "Zanzibar" in result.job_text
     assert "Timbuktu" in result.resume_text

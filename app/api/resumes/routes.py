@@ -14,7 +14,7 @@ from app.api.resumes import schemas
 from app.api.schemas import DeletedSchema, DocumentSchema
 from app.errors import Conflict
 from app.models.references import Reference
-from app.models.resumes import Resume, get_owned_resume
+from app.models.resumes import ITEMS, Resume, get_owned_resume
 from app.resumes import StoredResume
 
 blueprint = Blueprint("resumes", __name__, url_prefix="/api/v1/resumes", description="Resumes, as JSON Resume 1.x.")
@@ -50,7 +50,7 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
 @blueprint.response(200, schemas.RESUME_OR_DOCUMENT)
 def get_resume(query: dict[str, str], resume_id: Reference) -> Response:
     """Show a resume, or give its document back as it came."""
-    row = get_owned_resume(current_user_id(), resume_id)
+    row = get_owned_resume(current_user_id(), resume_id, *ITEMS)
     if query.get("format") != "jsonresume":
         return jsonify(schemas.ResumeSchema().dump(row))
     return Response(json.dumps(row.document, ensure_ascii=False), mimetype="application/json")
