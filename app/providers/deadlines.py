@@ -5,7 +5,6 @@ after all open calls, and ends one by shutting its socket down, which wakes whoe
 """
 
 import contextlib
-import os
 import socket
 import threading
 import time
@@ -13,7 +12,9 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Literal
 
-End = Literal["silence", "total", "cancelled"]
+from app.providers.sockets import shut
+
+End = Literal["connect", "silence", "total", "cancelled"]
 LOOK_EVERY = 0.25
 
 
@@ -25,13 +26,14 @@ class Call:
         self._silence = silence
         self._total_at = time.monotonic() + total
         self._quiet_since = time.monotonic()
+        self._connected_by = float("inf")
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
     @property
     def due(self) -> float:
         """The moment (monotonic) at which this call is given up if nothing is heard."""
-        return min(self._quiet_since + self._silence, self._total_at)
+        return min(self._quiet_since + self._silence, self._total_at, self._connected_by)
 
     def heard(self) -> None:
         """The model said something: wait again for the full time of silence."""
@@ -40,6 +42,15 @@ class Call:
     def pause(self) -> None:
         """Until the next `heard`, it is not the model that is waited for."""
         self._quiet_since = float("inf")
+
+    @contextlib.contextmanager
+    def connecting(self, seconds: float) -> Iterator[None]:
+        """Give what happens inside, one step on the way to a connection, no longer than this."""
+        self._connected_by = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._connected_by = float("inf")
 
     def hurry(self, seconds: float) -> None:
         """Wait no longer than this for what may still come."""
@@ -64,17 +75,14 @@ class Call:
             self._shut()
 
     def end_if_due(self, now: float) -> None:
-        """Break the call off if its time has come."""
-        if self.ended_by is None and now >= self.due:
-            self.end("total" if now >= self._total_at else "silence")
+        """Break the call off if its time has come; again if it was before, since its socket may not have heeded it."""
+        if self.ended_by or now >= self.due:
+            self.end("total" if now >= self._total_at else "connect" if now >= self._connected_by else "silence")
 
     def _shut(self) -> None:
-        # Under the socket object, by a second descriptor: a TLS socket's own method would pull the session away from
-        # whoever reads, and gevent's would raise in it.
-        if self._socket is None or (number := self._socket.fileno()) < 0:
-            return
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as twin:
-            twin.shutdown(socket.SHUT_RDWR)
+        if self._socket is not None:
+            with contextlib.suppress(OSError):  # not connected yet, say: the next look tries again
+                shut(self._socket)
 
 
 class Sweeper:

@@ -165,7 +165,7 @@ def _limit_name(url: str) -> str:
 
 def _failure(problem: Exception | None, call: Call, reading: Reading) -> ModelFailed:
     """Say in our own words what went wrong; log what an operator needs and the upstream cannot have chosen."""
-    if call.ended_by:
+    if call.ended_by in ("silence", "total"):
         log.warning("The model was too slow (%s) after %d characters.", call.ended_by, reading.length)
         return ModelTimeout()
     if isinstance(problem, APIStatusError):

@@ -8,17 +8,20 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ssl import SSLContext
 
 import httpx2
 
+from app.providers.connecting import connect
 from app.providers.deadlines import Call, current_call
 from app.providers.framing import framing_of
+from app.providers.sockets import is_quiet
 
 READ_SIZE = 65_536
 ANSWER_LIMIT = 64_000_000
 ERROR_LIMIT = 100_000
+PORTS = {"http": 80, "https": 443}
 IDLE_SECONDS = 30.0
 GONE = (ConnectionResetError, BrokenPipeError)  # http.client's RemoteDisconnected is one of the first
 
@@ -39,8 +42,10 @@ class Transport(httpx2.BaseTransport):
                 return self._exchange(request, kept, call)
             except httpx2.ReadError as error:
                 if call.ended_by or not isinstance(error.__cause__, GONE):
-                    raise  # else the other end had given up the idle connection, and never saw this request
-        return self._exchange(request, self._connect(request.url), call)
+                    raise
+                # Most likely the other end was just giving up the idle connection. Whether it read the request first
+                # cannot be known; at worst the model is asked twice, and this answer is the only one that is read.
+        return self._exchange(request, self._connect(request.url, call), call)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -51,12 +56,13 @@ class Transport(httpx2.BaseTransport):
         self.close()
 
     def _kept(self) -> HTTPConnection | None:
+        """The newest connection that is still open and silent: bytes that came after an answer belong to nobody."""
         with contextlib.suppress(IndexError):
-            since, connection = self._idle.pop()
-            if time.monotonic() - since < IDLE_SECONDS:
-                return connection
-            connection.close()
-            self.close()  # the newest is too old, so all are
+            while True:
+                since, connection = self._idle.pop()
+                if time.monotonic() - since < IDLE_SECONDS and is_quiet(connection.sock):
+                    return connection
+                connection.close()
         return None
 
     def keep(self, connection: HTTPConnection) -> None:
@@ -66,19 +72,15 @@ class Transport(httpx2.BaseTransport):
         while now - self._idle[0][0] > IDLE_SECONDS:
             self._idle.popleft()[1].close()
 
-    def _connect(self, url: httpx2.URL) -> HTTPConnection:
-        connection = (
-            HTTPSConnection(url.host, url.port, timeout=self._connect_timeout, context=self._tls)
-            if url.scheme == "https"
-            else HTTPConnection(url.host, url.port, timeout=self._connect_timeout)
-        )
+    def _connect(self, url: httpx2.URL, call: Call) -> HTTPConnection:
+        port = url.port or PORTS[url.scheme]
+        connection = Connection(url.host, port)
         try:
-            connection.connect()
-        except TimeoutError as error:
-            raise httpx2.ConnectTimeout("no connection in time") from error
+            connection.sock = connect(url.host, port, call, timeout=self._connect_timeout, tls=self._tls)
         except (OSError, UnicodeError) as error:
+            if isinstance(error, TimeoutError) or call.ended_by == "connect":
+                raise httpx2.ConnectTimeout("no connection in time") from error
             raise httpx2.ConnectError(type(error).__name__) from error
-        connection.sock.settimeout(None)  # from here on the call's deadlines hold
         return connection
 
     def _exchange(self, request: httpx2.Request, connection: HTTPConnection, call: Call) -> httpx2.Response:
@@ -96,6 +98,23 @@ class Transport(httpx2.BaseTransport):
             headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()],
             stream=Body(self, connection, response, call),
         )
+
+
+class FinalResponse(HTTPResponse):
+    """The answer itself, without the interim heads (103 Early Hints, say) that may come before it."""
+
+    def begin(self) -> None:
+        """Read heads until one is final; `http.client` itself passes over no other than 100."""
+        super().begin()
+        while self.status < 200:
+            self.headers = None  # type: ignore[assignment]  # as it is before a head is read
+            super().begin()
+
+
+class Connection(HTTPConnection):
+    """A connection whose answers are final."""
+
+    response_class = FinalResponse
 
 
 def _send(request: httpx2.Request, connection: HTTPConnection) -> HTTPResponse:

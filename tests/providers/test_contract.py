@@ -1,10 +1,12 @@
 """What every provider owes the engine, whatever is behind it."""
 
+import dataclasses
 import itertools
 from collections.abc import Callable, Iterable
 
 import pytest
 
+from app.errors import ModelFailed
 from app.providers.base import (
     Cancellation,
     Cancelled,
@@ -118,6 +120,22 @@ def test_two_answers_at_once_do_not_mix(provider: Provider) -> None:
 def test_a_provider_that_is_there_passes_its_check(provider: Provider) -> None:
     provider.check()
     assert provider.name in {"openai", "embedded"}
+
+
+def test_facts_are_needed_only_by_a_provider_that_says_so(provider: Provider) -> None:
+    stream = provider.stream(dataclasses.replace(PROMPT, facts=None), Cancellation())
+    if not provider.reads_facts:
+        assert isinstance(list(stream)[-1], Finish)
+        return
+    with pytest.raises(ModelFailed):
+        list(stream)
+
+
+def test_nothing_stays_open_once_it_is_closed_which_may_be_said_twice(provider: Provider, upstream: Upstream) -> None:
+    list(provider.stream(PROMPT, Cancellation()))
+    provider.close()
+    provider.close()
+    upstream.wait_for(lambda upstream: not upstream.live)
 
 
 def _text(pieces: Iterable[Delta | Finish | None]) -> str:
