@@ -46,14 +46,21 @@ def _followed(ask: Ask, folded: str, subject: Ask) -> Ask | None:
     further = bool(pattern(words["more"]).search(folded))
     if ask.intent == subject.intent:
         is_same = further and not ask.terms and ask.topic in ("", subject.topic)
-        return replace(subject, page=subject.page + 1, manner="", tries=0, again=False) if is_same else None
+        return _further(subject) if is_same else None
     if names_another_thing or not _says_nothing_else(ask):
         return None
     place = _place(folded)
     if place:
         moved = {"nth": place} if subject.intent == "interview" else {"page": place - 1}
         return replace(subject, manner="", tries=0, again=False, **moved)  # type: ignore[arg-type]
-    return replace(subject, page=subject.page + 1, manner="", tries=0, again=False) if further else None
+    return _further(subject) if further else None
+
+
+def _further(subject: Ask) -> Ask:
+    """More of the same; after a verdict, the gaps that it only counted."""
+    if subject.intent == "fit":
+        return replace(subject, intent="missing", topic="", page=int(subject.topic == "gaps"), manner="", again=False)
+    return replace(subject, page=subject.page + 1, manner="", tries=0, again=False)
 
 
 def _says_nothing_else(ask: Ask) -> bool:

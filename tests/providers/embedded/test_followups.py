@@ -101,3 +101,12 @@ def test_only_a_conversations_first_answer_says_at_length_who_speaks() -> None:
 def test_an_unrelated_short_question_is_not_a_follow_up() -> None:
     assert after("What's the salary?", "rewrite my first bullet").intent == "posting"
     assert after("my resume is too long", "rewrite my first bullet").intent == "cut"
+
+
+def test_more_after_a_verdict_names_the_gaps_that_it_counted() -> None:
+    ask = after("and the rest?", "Am I qualified?")
+    assert (ask.intent, ask.page) == ("missing", 0)
+
+
+def test_more_of_what_was_said_in_full_is_said_to_be_none() -> None:
+    assert "nothing further to add" in said("anything else?", "Do I have Airflow experience?")

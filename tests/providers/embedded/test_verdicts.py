@@ -37,7 +37,7 @@ QUESTIONS = {
     "fr": ("Comment adapter mon CV ?", "Que dois-je mettre en avant ?", "Comment présenter ma reconversion ?"),
 }
 ANSWERED = {"en": r"It answers ((?:“[^”]*”(?:, | and )?)+)", "fr": r"Elle répond à ((?:«\xa0[^»]*»(?:, | et )?)+)"}
-NOTHING = {"en": "Nothing in your resume meets", "fr": "Rien dans votre CV ne remplit"}
+NOTHING = {"en": "No line of your resume meets", "fr": "Aucune ligne de votre CV ne remplit"}
 
 
 def documents(folder: Path, *endings: str) -> list[Path]:

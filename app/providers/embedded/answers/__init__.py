@@ -47,12 +47,16 @@ ANSWERS: Final[dict[Intent, Answer]] = {
 
 
 SHORTENED: Final = ("fit", "rewrite", "summary")
+IN_PAGES: Final = ("tailor", "highlight", "missing", "rewrite", "summary", "interview", "posting", "cut")
 GIST = 2
 
 
 def answer(ask: Ask, reading: Reading, voice: Voice, *, is_first: bool) -> str:
     """The whole answer: its paragraphs, and last who speaks, at length in a conversation's first answer only."""
-    blocks = ANSWERS[ask.intent](ask, reading, voice)
+    if ask.page and ask.intent not in IN_PAGES:
+        blocks = [voice.say("empty.more", job=voice.job(reading))]
+    else:
+        blocks = ANSWERS[ask.intent](ask, reading, voice)
     if ask.manner == "shorter" and ask.intent not in SHORTENED:
         blocks = blocks[:GIST]
     if ask.intent in ("greeting", "thanks"):

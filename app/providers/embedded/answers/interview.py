@@ -38,7 +38,7 @@ def _single(nth: int, rows: list[str], asked: Sequence[Requirement], voice: Voic
     lines = [line for line in asked[nth - 1].evidence if tells_a_deed(line)] if nth <= len(asked) else []
     if len(lines) > 1:
         blocks.append(voice.say("interview.lines") + "\n" + bullets(voice.line(line) for line in lines))
-    return [*blocks, voice.say("interview.order")]
+    return [*blocks, voice.say("interview.order")] if lines else blocks
 
 
 def _mixed(reading: Reading) -> list[Requirement]:
