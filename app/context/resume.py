@@ -158,7 +158,7 @@ def _without_contacts(claims: Sequence[Claim], contacts: Sequence[str]) -> list[
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split()) if "\n" in text or "\r" in text else text
+    return text if text.splitlines() == [text] else " ".join(text.split())  # also at what fence takes for a line's end
 
 
 def claims_of(resume: Resume) -> tuple[Claim, ...]:
