@@ -261,6 +261,7 @@ class Upstream:
         self._serving = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._listener = socket.create_server(("127.0.0.1", port), backlog=1024)
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as every real endpoint; inherited
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
         self._thread = threading.Thread(target=self.serve, name="fake-upstream", daemon=True)
 
