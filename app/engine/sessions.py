@@ -3,9 +3,8 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import defer, joinedload
-from sqlalchemy.sql.base import ExecutableOption
 
 from app.errors import NotFound
 from app.extensions import db
@@ -15,41 +14,50 @@ from app.models.resumes import TO_READ
 
 KIND = "resume_chat"
 
+# Built once, since building a statement costs as much as running it.
+_ACTIVE = select(ChatSession).where(
+    ChatSession.user_profile_id == bindparam("user"), ChatSession.kind == KIND, ChatSession.is_active
+)
+_OWNED = _ACTIVE.where(ChatSession.id == bindparam("session"))
+_WITH_TURN = joinedload(ChatSession.active_turn)
+_WITH_MATERIAL = _OWNED.options(
+    joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*TO_READ), _WITH_TURN
+)
+_FOR_JOB = _ACTIVE.where(ChatSession.job_id == bindparam("job")).options(_WITH_TURN)
 
-def get_owned_session(user_id: int, session_id: uuid.UUID, *options: ExecutableOption) -> ChatSession:
+
+def get_owned_session(user_id: int, session_id: uuid.UUID) -> ChatSession:
     """The user's active session, or `NotFound`: a deactivated one is gone, somebody else's never was."""
-    row = db.session.scalar(_active(user_id).where(ChatSession.id == session_id).options(*options))
-    if row is None:
-        raise NotFound("Chat session not found.")
-    return row
+    return _found(db.session.scalar(_OWNED, {"user": user_id, "session": session_id}))
 
 
 def get_owned_session_with_material(user_id: int, session_id: uuid.UUID) -> ChatSession:
     """The same with its posting, its resume and the turn that is running in it, in one query."""
-    material = (joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*TO_READ))
-    return get_owned_session(user_id, session_id, *material, joinedload(ChatSession.active_turn))
+    return _found(db.session.scalar(_WITH_MATERIAL, {"user": user_id, "session": session_id}))
 
 
 def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
     """The active session for this posting, or a new one that is not stored before its first turn is."""
-    with_turn = joinedload(ChatSession.active_turn)
-    row = db.session.scalar(_active(user_id).where(ChatSession.job_id == job.id).options(with_turn))
+    row = db.session.scalar(_FOR_JOB, {"user": user_id, "job": job.id})
     if row is None:
         title = f"{job.title}, {job.company}" if job.company else job.title
         row = ChatSession(user_profile_id=user_id, kind=KIND, title=title[:200], job_id=job.id)
     return row
 
 
-def _active(user_id: int) -> Select[ChatSession]:
-    return select(ChatSession).where(
-        ChatSession.user_profile_id == user_id, ChatSession.kind == KIND, ChatSession.is_active
-    )
+def _found(row: ChatSession | None) -> ChatSession:
+    if row is None:
+        raise NotFound("Chat session not found.")
+    return row
 
 
 def list_sessions(user_id: int) -> Select[ChatSession]:
     """The user's active resume chats with their postings, the latest first."""
     named = joinedload(ChatSession.job).options(defer(JobPosting.description), defer(JobPosting.reading))
-    return _active(user_id).options(named).order_by(ChatSession.updated_at.desc(), ChatSession.id)
+    mine = select(ChatSession).where(
+        ChatSession.user_profile_id == user_id, ChatSession.kind == KIND, ChatSession.is_active
+    )
+    return mine.options(named).order_by(ChatSession.updated_at.desc(), ChatSession.id)
 
 
 def list_messages(session_id: uuid.UUID) -> Select[ChatMessage]:

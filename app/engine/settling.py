@@ -4,19 +4,21 @@ The worker that ran the turn settles it; the sweep and the next sender use the s
 died. The first of them changes the state, by one conditional UPDATE; the others learn how it ended.
 """
 
+import datetime as dt
 import logging
 import time
 import uuid
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from app.engine.events import Completed, End, Failed
 from app.engine.generation import Generation, Outcome
+from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
 from app.errors import ModelFailed
 from app.extensions import DATABASE_AWAY, db
-from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
+from app.models import ChatMessage, ChatSession, ChatTurn
 from app.models.columns import now
 from app.providers.base import Usage
 from app.tokens import tokenizer_for
@@ -26,7 +28,7 @@ PATIENCE = 10.0
 PAUSE = 0.2
 ABANDONED = Outcome(state="failed", text="", error=ModelFailed())
 NO_USAGE = Usage()
-Ended = Row[uuid.UUID, uuid.UUID, uuid.UUID, int, int]
+Ended = Row[Any]
 
 
 def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
@@ -51,7 +53,6 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
         if turn is None:
             return _as_it_ended(turn_id)
         message_count, answered_at = _store_answer(turn, outcome, tokens)
-        _count_usage(turn, outcome)
         db.session.commit()
     finally:
         db.session.remove()
@@ -74,70 +75,47 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
 def _change_state(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> Ended | None:
     """Compare and set: None when the turn was ended already. Usage the provider did not report is what we counted."""
     usage = outcome.finish.usage if outcome.finish else NO_USAGE
-    values: dict[str, Any] = {
-        "state": outcome.state,
-        "finish_reason": outcome.finish.reason if outcome.finish else None,
-        "error_code": outcome.error.code if outcome.error else None,
-        "completion_tokens": tokens if usage.completion_tokens is None else usage.completion_tokens,
-        "finished_at": now(),
-    }
-    if usage.prompt_tokens is not None:
-        values["prompt_tokens"] = usage.prompt_tokens
-    return db.session.execute(
-        update(ChatTurn)
-        .where(ChatTurn.id == turn_id, ChatTurn.state.in_(ACTIVE_STATES))
-        .values(**values)
-        .returning(
-            ChatTurn.id, ChatTurn.session_id, ChatTurn.answer_id, ChatTurn.prompt_tokens, ChatTurn.completion_tokens
-        )
+    return run(
+        END_TURN,
+        turn=turn_id,
+        new_state=outcome.state,
+        reason=outcome.finish.reason if outcome.finish else None,
+        error=outcome.error.code if outcome.error else None,
+        prompt=usage.prompt_tokens,
+        completion=tokens if usage.completion_tokens is None else usage.completion_tokens,
+        at=now(),
     ).first()
 
 
-def _store_answer(turn: Ended, outcome: Outcome, tokens: int) -> tuple[int, Any]:
+def _store_answer(turn: Ended, outcome: Outcome, tokens: int) -> tuple[int, dt.datetime]:
     """Keep what arrived, whole or not; return the session's message count and the time."""
-    answered_at = now()
+    at = now()
     more = 1 if outcome.text.strip() else 0
-    number: int = db.session.execute(
-        update(ChatSession)
-        .where(ChatSession.id == turn.session_id)
-        .values(message_count=ChatSession.message_count + more, updated_at=answered_at)
-        .returning(ChatSession.message_count)
-    ).scalar_one()
+    number: int = run(COUNT_ANSWER, session=turn.session_id, more=more, at=at).scalar_one()
     if more:
-        db.session.add(
-            ChatMessage(
-                id=turn.answer_id,
-                session_id=turn.session_id,
-                turn_id=turn.id,
-                number=number,
-                role="assistant",
-                content=outcome.text,
-                tokens=tokens,
-                status=outcome.state,
-                created_at=answered_at,
-            )
+        run(
+            ADD_MESSAGE,
+            id=turn.answer_id,
+            session_id=turn.session_id,
+            turn_id=turn.id,
+            number=number,
+            role="assistant",
+            content=outcome.text,
+            tokens=tokens,
+            status=outcome.state,
+            created_at=at,
         )
-        db.session.flush()
-    return number, answered_at
-
-
-def _count_usage(turn: Ended, outcome: Outcome) -> None:
-    metrics = ChatSessionMetrics
-    used = turn.prompt_tokens + turn.completion_tokens if outcome.text else 0
-    values: dict[Any, Any] = {
-        metrics.total_messages: select(ChatSession.message_count)
-        .where(ChatSession.id == turn.session_id)
-        .scalar_subquery(),
-        metrics.total_tokens_used: metrics.total_tokens_used + used,
-    }
-    if outcome.text:
-        values[metrics.prompt_tokens] = metrics.prompt_tokens + turn.prompt_tokens
-        values[metrics.completion_tokens] = metrics.completion_tokens + turn.completion_tokens
-    if outcome.state == "failed":
-        values[metrics.failed_turns] = metrics.failed_turns + 1
-    if outcome.state == "cancelled":
-        values[metrics.cancelled_turns] = metrics.cancelled_turns + 1
-    db.session.execute(update(metrics).where(metrics.session_id == turn.session_id).values(values))
+    run(
+        COUNT_USAGE,
+        session=turn.session_id,
+        messages=number,
+        prompt=turn.prompt_tokens if outcome.text else 0,
+        completion=turn.completion_tokens if outcome.text else 0,
+        failed=int(outcome.state == "failed"),
+        cancelled=int(outcome.state == "cancelled"),
+        at=at,
+    )
+    return number, at
 
 
 def _as_it_ended(turn_id: uuid.UUID) -> End:

@@ -12,11 +12,12 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt
+from app.engine import statements
 from app.engine.generation import Generation, run
 from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
@@ -24,7 +25,7 @@ from app.engine.relay import Relay
 from app.engine.settling import ABANDONED, end_turn, settle
 from app.errors import AppError, Conflict, NotFound
 from app.extensions import db
-from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
+from app.models import ChatSession, ChatSessionMetrics
 from app.models.columns import now
 from app.providers.base import Provider
 
@@ -73,10 +74,10 @@ def admit(
     question_id = _store(session, seen, row, built, question=question, changed=remember(built))
     return Turn(
         generation=Generation(
-            turn_id=row.id,
+            turn_id=row["id"],
             session_id=session.id,
             question_id=question_id,
-            answer_id=row.answer_id,
+            answer_id=row["answer_id"],
             prompt=built.prompt,
             provider=provider,
         ),
@@ -86,20 +87,20 @@ def admit(
     )
 
 
-def _turn_row(session: ChatSession, recipe: Recipe, built: BuiltPrompt, provider: Provider) -> ChatTurn:
-    return ChatTurn(
-        id=uuid.uuid4(),
-        user_profile_id=session.user_profile_id,
-        surface=recipe.surface,
-        state="pending",
-        answer_id=uuid.uuid4(),
-        provider=provider.name,
-        model=built.prompt.model,
-        receipt=built.receipt.as_dict(),
-        prompt_tokens=built.prompt.prompt_tokens,
-        worker=worker_name(),
-        lease_expires_at=new_lease(),
-    )
+def _turn_row(session: ChatSession, recipe: Recipe, built: BuiltPrompt, provider: Provider) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
+        "user_profile_id": session.user_profile_id,
+        "surface": recipe.surface,
+        "state": "pending",
+        "answer_id": uuid.uuid4(),
+        "provider": provider.name,
+        "model": built.prompt.model,
+        "receipt": built.receipt.as_dict(),
+        "prompt_tokens": built.prompt.prompt_tokens,
+        "worker": worker_name(),
+        "lease_expires_at": new_lease(),
+    }
 
 
 def refuse_second_turn(session: ChatSession) -> None:
@@ -116,38 +117,37 @@ def _history(session: ChatSession, seen: int) -> list[HistoryMessage]:
     """The latest whole turns, oldest first: a question whose answer failed is not replayed to the model."""
     if not seen:
         return []
-    rows = db.session.execute(
-        select(ChatMessage.role, ChatMessage.content, ChatMessage.tokens)
-        .join(ChatTurn, ChatTurn.id == ChatMessage.turn_id)
-        .where(ChatMessage.session_id == session.id, ChatMessage.number > seen - HISTORY_MESSAGES)
-        .where(ChatTurn.state.in_(("complete", "cancelled")))
-        .order_by(ChatMessage.number)
-    )
-    return [HistoryMessage(role=role, content=content, tokens=tokens) for role, content, tokens in rows]
+    rows = statements.run(statements.RECENT_MESSAGES, session=session.id, after=seen - HISTORY_MESSAGES)
+    return [HistoryMessage(**row) for row in rows.mappings()]
 
 
 def _store(
-    session: ChatSession, seen: int, turn: ChatTurn, built: BuiltPrompt, *, question: str, changed: dict[str, Any]
+    session: ChatSession, seen: int, turn: dict[str, Any], built: BuiltPrompt, *, question: str, changed: dict[str, Any]
 ) -> uuid.UUID:
-    """Write the message and the turn in one short transaction; what the database refuses is a conflict."""
-    message = ChatMessage(
-        id=uuid.uuid4(), turn_id=turn.id, number=seen + 1, role="user", content=question, tokens=built.question_tokens
-    )
+    """Write the message and the turn; what the database refuses is a conflict."""
+    message_id = uuid.uuid4()
     try:
         if session.id is None:
             _store_session(session, changed)
         else:
             _count_message(session, seen, changed)
-        turn.session_id = message.session_id = session.id
-        db.session.add(turn)
-        db.session.flush()
-        db.session.add(message)
+        statements.run(statements.ADD_TURN, **turn, session_id=session.id)
+        statements.run(
+            statements.ADD_MESSAGE,
+            id=message_id,
+            session_id=session.id,
+            turn_id=turn["id"],
+            number=seen + 1,
+            role="user",
+            content=question,
+            tokens=built.question_tokens,
+        )
         db.session.commit()
     except IntegrityError as error:
         raise _refusal(error) from None
     finally:
         db.session.remove()
-    return message.id
+    return message_id
 
 
 def _refusal(error: IntegrityError) -> AppError:
@@ -166,17 +166,15 @@ def _store_session(session: ChatSession, values: dict[str, Any]) -> None:
     db.session.add(session)
     db.session.flush()
     db.session.add(ChatSessionMetrics(session_id=session.id, total_messages=1))
+    db.session.flush()
 
 
 def _count_message(session: ChatSession, seen: int, changed: dict[str, Any]) -> None:
-    counted = db.session.execute(
-        update(ChatSession)
-        .where(ChatSession.id == session.id, ChatSession.message_count == seen, ChatSession.is_active)
-        .values(message_count=seen + 1, updated_at=now(), **changed)
-        .returning(ChatSession.id)
-    ).first()
-    if counted is None:
+    counting = {"session": session.id, "seen": seen, "count": seen + 1, "at": now()}
+    if statements.run(statements.COUNT_QUESTION, **counting).first() is None:
         raise Conflict(BUSY)
+    if changed:
+        db.session.execute(update(ChatSession).where(ChatSession.id == session.id).values(**changed))
 
 
 def start(turn: Turn[About], *, client: Any = None) -> Relay:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import String, Uuid, select
+from sqlalchemy import String, Uuid, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, UTCDateTime, db
@@ -45,10 +45,14 @@ def get_user_by_email(email: str) -> UserProfile | None:
     return db.session.scalar(select(UserProfile).where(UserProfile.email == email))
 
 
+_OF_LIVE_FAMILY = (
+    select(UserProfile.id)
+    .join(LoginFamily, LoginFamily.user_profile_id == UserProfile.id)
+    .where(UserProfile.uuid == bindparam("user"), LoginFamily.id == bindparam("family"))
+    .where(LoginFamily.revoked_at.is_(None))
+)
+
+
 def get_user_id_of_live_family(user_uuid: uuid.UUID, family_id: uuid.UUID) -> int | None:
-    """Which user a token names, unless its login was revoked: one query decides both."""
-    return db.session.scalar(
-        select(UserProfile.id)
-        .join(LoginFamily, LoginFamily.user_profile_id == UserProfile.id)
-        .where(UserProfile.uuid == user_uuid, LoginFamily.id == family_id, LoginFamily.revoked_at.is_(None))
-    )
+    """Which user a token names, unless its login was revoked: one query, built once, decides both."""
+    return db.session.connection().scalar(_OF_LIVE_FAMILY, {"user": user_uuid, "family": family_id})
