@@ -86,7 +86,9 @@ class Config:
         if self.DATABASE_URL.startswith("postgresql"):
             bounds = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
             alive = {"keepalives_idle": 30, "tcp_user_timeout": 30_000}  # a server that vanished answers nothing
-            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": bounds, **alive}}
+            # A transaction is CPU between short waits: more than a few at once in a worker only all finish later.
+            pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 0}
+            options |= pool | {"connect_args": {"connect_timeout": 5, "options": bounds, **alive}}
         return options
 
 

@@ -3,8 +3,8 @@
 What is returned is whole and detached: a deletion right after the commit cannot take it away from under the response.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app
 from sqlalchemy import select
@@ -19,6 +19,8 @@ from app.models.references import Reference
 from app.tokens import tokenizer_for
 
 Source = str | Mapping[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def create_job(user_id: int, source: Source, **given: str) -> JobPosting:
@@ -42,7 +44,7 @@ def replace_job(user_id: int, reference: Reference, source: Source, **given: str
 def change_job(user_id: int, reference: Reference, **changes: str) -> JobPosting:
     """Change some fields of a posting; a description may be text, Markdown or HTML."""
     values = {
-        name: offload.run("document", read_description, value) if name == "description" else clean_line(value)
+        name: _without_a_connection(read_description, value) if name == "description" else clean_line(value)
         for name, value in changes.items()
     }
     empty = [name for name in ("title", "company") if values.get(name) == ""]
@@ -67,7 +69,13 @@ def get_same_job(user_id: int, posting: ParsedPosting) -> JobPosting | None:
 
 
 def _read(source: Source, **given: str) -> ParsedPosting:
-    return offload.run("document", read_posting, source, **given)
+    return _without_a_connection(read_posting, source, **given)
+
+
+def _without_a_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Read a text in its native thread, where requests wait for each other: none holds a connection meanwhile."""
+    db.session.rollback()
+    return offload.run("document", function, *args, **kwargs)
 
 
 def _columns(posting: ParsedPosting) -> dict[str, str]:
