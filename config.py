@@ -75,11 +75,6 @@ class Config:
     WEB_CONCURRENCY: int = _number(1, 1, 256)
 
     @property
-    def provider(self) -> Literal["openai", "embedded"]:
-        """The model provider: `openai` as soon as there is a key or an address, else the built-in assistant."""
-        return "openai" if self.OPENAI_API_KEY or self.OPENAI_BASE_URL else "embedded"
-
-    @property
     def SQLALCHEMY_ENGINE_OPTIONS(self) -> dict[str, Any]:  # noqa: N802  (the name flask-sqlalchemy reads)
         """Errors never print what a statement carried; on PostgreSQL nothing waits for ever for the database."""
         options: dict[str, Any] = {"hide_parameters": True}

@@ -89,18 +89,6 @@ def test_every_accepted_rate_is_one_that_the_limiter_reads(limit: str, tmp_path:
     assert parse_many(load({"RATE_LIMIT_TURNS": limit}, instance=tmp_path).RATE_LIMIT_TURNS)
 
 
-@pytest.mark.parametrize(
-    ("given", "provider"),
-    [
-        ({}, "embedded"),
-        ({"OPENAI_API_KEY": "sk-1"}, "openai"),
-        ({"OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"}, "openai"),
-    ],
-)
-def test_a_key_or_an_address_chooses_the_model(given: dict[str, str], provider: str, tmp_path: Path) -> None:
-    assert load(given, instance=tmp_path).provider == provider
-
-
 def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
     hidden = {"JWT_SECRET_KEY": "s" * 32, "OPENAI_API_KEY": "sk-hidden", "REDIS_URL": "redis://:hidden@cache"}
     printed = repr(load(PRODUCTION | hidden))
