@@ -19,11 +19,9 @@ _ACTIVE = select(ChatSession).where(
     ChatSession.user_profile_id == bindparam("user"), ChatSession.kind == KIND, ChatSession.is_active
 )
 _OWNED = _ACTIVE.where(ChatSession.id == bindparam("session"))
-_WITH_TURN = joinedload(ChatSession.active_turn)
-_WITH_MATERIAL = _OWNED.options(
-    joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*TO_READ), _WITH_TURN
-)
-_FOR_JOB = _ACTIVE.where(ChatSession.job_id == bindparam("job")).options(_WITH_TURN)
+_TO_ASK = (joinedload(ChatSession.active_turn), defer(ChatSession.initial_context))
+_WITH_MATERIAL = _OWNED.options(joinedload(ChatSession.job), joinedload(ChatSession.resume).options(*TO_READ), *_TO_ASK)
+_FOR_JOB = _ACTIVE.where(ChatSession.job_id == bindparam("job")).options(*_TO_ASK)
 
 
 def get_owned_session(user_id: int, session_id: uuid.UUID) -> ChatSession:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, select, text
-from sqlalchemy.orm import Mapped, defer, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, defer, load_only, mapped_column, relationship, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.errors import NotFound
@@ -132,8 +132,8 @@ class Skill(Base):
     keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
-TO_READ = (defer(Resume.document),)
-"""For a prompt, which needs the reading alone; the rows come one by one if it has to be made again."""
+TO_READ = (load_only(Resume.full_name, Resume.headline, Resume.summary, Resume.document_hash, Resume.reading),)
+"""For a prompt, which needs the reading; the rest comes by itself in the rare case that it has to be made again."""
 ITEMS = (
     selectinload(Resume.work),
     selectinload(Resume.education),
