@@ -196,3 +196,29 @@ def test_a_producer_that_dies_ends_its_turn_for_everybody() -> None:
     assert isinstance(end, Failed)
     assert end.error.code == "INTERNAL_ERROR"
     assert dropped.wait(5)
+
+
+def test_many_followers_of_a_fast_producer_miss_nothing() -> None:
+    """Followers and the producer race for the bell; each follower still gets every piece, and its end."""
+    pieces = [str(number) for number in range(3000)]
+    heard: list[str] = []
+
+    def events() -> Iterator[Event]:
+        for number, piece in enumerate(pieces):
+            if number % 7 == 0:
+                time.sleep(0.0001)
+            yield Delta(piece)
+        yield DONE
+
+    relay = Relay(KEY, events(), Cancellation(), heartbeat=0.001, on_end=lambda: None).start()
+
+    def follow() -> None:
+        heard.append("".join(event.text for event in relay.follow() if isinstance(event, Delta)))
+
+    followers = [threading.Thread(target=follow) for _ in range(8)]
+    for follower in followers:
+        follower.start()
+    for follower in followers:
+        follower.join(30)
+    assert relay.wait() == DONE
+    assert heard == ["".join(pieces)] * 8
