@@ -212,7 +212,7 @@ def test_a_killed_worker_loses_no_message_and_its_turn_ends(
     eventually(
         lambda: seeker.post(f"/api/chat/{session}/message", json={"message": "Again"}).status_code == 200, seconds=15
     )
-    assert "its worker is gone" in served.log
+    assert "failed: AI_ERROR" in served.log  # by the sweep, or by who asked again, whoever came first
 
 
 def test_a_quick_stop_ends_running_turns_and_keeps_what_had_arrived(
