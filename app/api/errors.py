@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request
-from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from app.errors import (
@@ -18,8 +17,8 @@ from app.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from app.extensions import DATABASE_AWAY
 
-DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
 DATABASE_RETRY = 5
 _OF_STATUS: dict[int, type[AppError]] = {
     error.status: error
