@@ -46,16 +46,16 @@ def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
 
 
 def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
-    """Store how a turn ended unless somebody already has, and return the terminal event that is true."""
+    """Store how a turn ended unless somebody already has, and return the terminal event that is true.
+
+    The session stays the caller's: a question that ends a dead worker's turn goes on with the rows it has loaded.
+    """
     tokens = tokenizer_for(model).count(outcome.text) if outcome.text else 0
-    try:
-        turn = _change_state(turn_id, outcome, tokens)
-        if turn is None:
-            return _as_it_ended(turn_id)
-        message_count, answered_at = _store_answer(turn, outcome, tokens)
-        db.session.commit()
-    finally:
-        db.session.remove()
+    turn = _change_state(turn_id, outcome, tokens)
+    if turn is None:
+        return _as_it_ended(turn_id)
+    message_count, answered_at = _store_answer(turn, outcome, tokens)
+    db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
         return Failed(turn_id=turn_id, error=outcome.error or ModelFailed())

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
+from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, Resume
 from tests.api.chat.conftest import Seeker
 from tests.api_client import ApiUser
 from tests.fakes.upstream import Upstream, answer, exact_usage
@@ -247,3 +247,13 @@ def test_a_question_that_no_context_can_hold_is_named(seeker: Seeker, chat_app: 
         assert refused.status_code == 400
         assert "shorter" in refused.get_json()["error"]["fields"][field][0]
     assert len(seeker.history(session)) == 2
+
+
+def test_a_dead_workers_turn_gives_way_though_the_resume_has_to_be_read_again(seeker: Seeker, chat_app: Flask) -> None:
+    session = seeker.start().get_json()["session_id"]
+    with chat_app.app_context():
+        left = db.session.scalars(select(ChatTurn).where(ChatTurn.session_id == uuid.UUID(session))).one()
+        left.state, left.lease_expires_at = "streaming", left.created_at
+        db.session.execute(update(Resume).where(Resume.id == seeker.resume["id"]).values(reading=None))
+        db.session.commit()
+    assert seeker.ask(session).status_code == 200
