@@ -67,6 +67,8 @@ class Config:
     MODEL_TOTAL_TIMEOUT: float = _number(120, 0.1, 3600)
     TURN_LEASE: float = _number(30, 1, 3600)
     HEARTBEAT: float = _number(15, 0.1, 60)
+    CREDITS_ON_SIGNUP: int = _number(10, 0, 1_000_000)
+    CANCEL_ALLOWANCE: int = _number(20, 0, 10_000)
     RATE_LIMIT_TURNS: str = _limit("120 per minute")
     RATE_LIMIT_AUTH: str = _limit("20 per minute")
     TRUSTED_PROXIES: int = _number(0, 0, 10)

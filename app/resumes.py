@@ -20,6 +20,7 @@ from app.extensions import db
 from app.formats.json_resume import read
 from app.formats.resume import ImportReceipt, ParsedResume
 from app.models.accounts import UserProfile
+from app.models.columns import now
 from app.models.references import Reference
 from app.models.resumes import (
     ITEMS,
@@ -103,6 +104,7 @@ def _fill(resume: Resume, parsed: ParsedResume, document: Document) -> None:
     """Write everything that follows from a document."""
     for name, value in _columns(parsed, document).items():
         setattr(resume, name, value)
+    resume.revised_at = now()
     store_resume_reading(resume, tokenizer_for(current_app.config["CHAT_MODEL"]))
 
 

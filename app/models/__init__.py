@@ -8,7 +8,9 @@ from app.models.chat import (
     ChatSessionMetrics,
     ChatTurn,
 )
+from app.models.credits import CreditAccount, CreditEntry, CreditHold
 from app.models.jobs import JobPosting
+from app.models.matches import MatchAnalysis
 from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory
 
 __all__ = [
@@ -17,9 +19,13 @@ __all__ = [
     "ChatSession",
     "ChatSessionMetrics",
     "ChatTurn",
+    "CreditAccount",
+    "CreditEntry",
+    "CreditHold",
     "EducationHistory",
     "JobPosting",
     "LoginFamily",
+    "MatchAnalysis",
     "Project",
     "Resume",
     "Skill",

@@ -61,7 +61,9 @@ class ChatTurn(Base):
     """One user message and its answer: `pending → streaming → complete | failed | cancelled`.
 
     Every change of `state` is one conditional UPDATE, and terminal states are final. While a turn is active its worker
-    renews `lease_expires_at`; a turn whose lease ran out is ended as failed by the sweep.
+    renews `lease_expires_at`; a turn whose lease ran out is ended as failed by the sweep. A turn whose history is the
+    client's has no session. `about` is what its surface says besides the answer. `idempotency_key` is the client's name
+    for the request, and `request_hash` what that request was.
     """
 
     __tablename__ = "chat_turns"
@@ -79,18 +81,22 @@ class ChatTurn(Base):
             sqlite_where=_ACTIVE_TURN,
             postgresql_where=_ACTIVE_TURN,
         ),
+        UniqueConstraint("user_profile_id", "idempotency_key"),
         CheckConstraint("state IN ('pending', 'streaming', 'complete', 'failed', 'cancelled')", name="state"),
     )
 
     id: Mapped[UuidKey]
     user_profile_id: Mapped[Owner]
-    session_id: Mapped[uuid.UUID] = mapped_column(_of_session(), index=True)
+    session_id: Mapped[uuid.UUID | None] = mapped_column(_of_session(), index=True)
     surface: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(10), default="pending")
     answer_id: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4)
     provider: Mapped[str] = mapped_column(String(20))
     model: Mapped[str] = mapped_column(String(200))
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    idempotency_key: Mapped[str | None] = mapped_column(String(255))
+    request_hash: Mapped[str | None] = mapped_column(String(64))
     prompt_tokens: Mapped[int] = mapped_column(default=0)
     completion_tokens: Mapped[int] = mapped_column(default=0)
     finish_reason: Mapped[str | None] = mapped_column(String(20))
@@ -102,9 +108,10 @@ class ChatTurn(Base):
 
 
 class ChatMessage(Base):
-    """One message. `number` counts from 1 in its session; `tokens` is the content alone, counted once, when written.
+    """One message. `number` counts from 1 in its session, or in its turn where there is none.
 
-    `status` of an answer is `complete`, `cancelled` or `failed`: what had arrived when a turn ended early is kept.
+    `tokens` is the content alone, counted once, when written. `status` of an answer is `complete`, `cancelled` or
+    `failed`: what had arrived when a turn ended early is kept.
     """
 
     __tablename__ = "chat_messages"
@@ -114,7 +121,7 @@ class ChatMessage(Base):
     )
 
     id: Mapped[UuidKey]
-    session_id: Mapped[uuid.UUID] = mapped_column(_of_session())
+    session_id: Mapped[uuid.UUID | None] = mapped_column(_of_session())
     turn_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chat_turns.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     role: Mapped[Literal["user", "assistant"]] = mapped_column(String(10))

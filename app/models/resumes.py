@@ -20,7 +20,8 @@ class Resume(Base):
     `document` is the JSON Resume file as it came, byte for byte equal once parsed; every write derives the columns and
     the rows below from it again, so the two cannot drift apart. `other` holds the sections that have no table, as
     `[{"kind": "certificates", "text": "AWS Solutions Architect, Amazon, 2021"}, …]`. `reading` is what the context
-    knows of all that, with the key of what it was made from.
+    knows of all that, with the key of what it was made from. `revised_at` is when the document was given: what it calls
+    the present.
     """
 
     __tablename__ = "resumes"
@@ -50,6 +51,7 @@ class Resume(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     document_hash: Mapped[str] = mapped_column(String(64))
     reading: Mapped[str | None] = mapped_column(Text)
+    revised_at: Mapped[Created]
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
 

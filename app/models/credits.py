@@ -1,0 +1,95 @@
+"""Credits: what a user has, what of it is held for turns that run, and how it came to be so. Whole numbers only."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, Uuid, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, UTCDateTime, db
+from app.models.columns import Created, IntKey, Moment, Owner, Updated
+
+_READ_FREE = text("read_free")
+
+
+class CreditAccount(Base):
+    """What a user has: `balance` is the sum of the ledger, of which `held` is promised to turns that still run."""
+
+    __tablename__ = "credit_accounts"
+    __table_args__ = (CheckConstraint("0 <= held AND held <= balance", name="held"),)
+
+    user_profile_id: Mapped[int] = mapped_column(ForeignKey("user_profiles.id", ondelete="CASCADE"), primary_key=True)
+    balance: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Created]
+    updated_at: Mapped[Updated]
+
+
+class CreditHold(Base):
+    """The credits of one turn: `open → charged | released`, in the very transaction that ends the turn.
+
+    `read_free` marks a released hold whose turn was cancelled when most of its answer had arrived.
+    """
+
+    __tablename__ = "credit_holds"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("state IN ('open', 'charged', 'released')", name="state"),
+        Index(
+            "ix_credit_holds_read_free",
+            "user_profile_id",
+            "closed_at",
+            sqlite_where=_READ_FREE,
+            postgresql_where=_READ_FREE,
+        ),
+    )
+
+    turn_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chat_turns.id"), primary_key=True)
+    user_profile_id: Mapped[Owner]
+    amount: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    read_free: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Created]
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+
+
+class CreditEntry(Base):
+    """One line of the ledger, never changed: the database itself refuses to. A turn is charged at most once.
+
+    `turn_id` is no foreign key: what was paid stays on record whatever becomes of the turn.
+    """
+
+    __tablename__ = "credit_entries"
+    __table_args__ = (
+        CheckConstraint("amount <> 0", name="amount"),
+        CheckConstraint("reason IN ('signup', 'grant', 'turn')", name="reason"),
+        CheckConstraint("(reason = 'turn') = (turn_id IS NOT NULL)", name="turn"),
+    )
+
+    id: Mapped[IntKey]
+    user_profile_id: Mapped[Owner]
+    amount: Mapped[int]
+    balance_after: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(10))
+    turn_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, unique=True)
+    note: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[Moment]
+
+
+def get_account(user_id: int) -> CreditAccount:
+    """The user's account; everybody has one from the beginning."""
+    return db.session.get_one(CreditAccount, user_id)
+
+
+def list_entries(user_id: int) -> Select[CreditEntry]:
+    """The user's ledger, the latest first."""
+    return select(CreditEntry).where(CreditEntry.user_profile_id == user_id).order_by(CreditEntry.id.desc())
+
+
+def count_read_free(user_id: int, since: dt.datetime) -> tuple[int, dt.datetime | None]:
+    """How many answers the user read most of and then cancelled since then, and when the first of those was."""
+    counted = select(func.count(), func.min(CreditHold.closed_at)).where(
+        CreditHold.user_profile_id == user_id, CreditHold.read_free, CreditHold.closed_at > since
+    )
+    number, first = db.session.execute(counted).one()
+    return number, first
