@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from app import tenure, vocabulary
+from app.conditions import is_condition, is_dangling
 from app.providers.base import Facts, Line, Requirement
-from app.providers.embedded.conditions import is_condition, is_dangling
 from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
+from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
 
 SHOWN: Final = ("work", "projects", "other", "summary")
 # Languages that people speak: held or not, no bullet shows them in use.
@@ -18,12 +19,6 @@ SPOKEN: Final = frozenset({"english", "french", "german", "spanish", "portuguese
 WEIGHT: Final = {"work": 1.0, "projects": 0.9, "other": 0.5, "summary": 0.4}
 LONGEST_NAME = 4
 WORD = re.compile(r"[^\s’'.,;:()\[\]!?«»“”\"][^\s’',;:()\[\]!?«»“”\"]*(?<!\.)")
-BULLET = "- "
-CERTIFICATE = "Certificate:"
-# "Go, Raft, Consensus": names side by side, none longer than three words and without a verb's "and".
-_FIRST_WORDS = r"[^\s,.;:]+(?: [^\s,.;:]+){0,2}"
-_WORDS = r", (?!and |et )[^\s,;:]+(?: (?!and |et )[^\s,;:]+){0,2}"
-KEYWORDS = re.compile(rf"(?!.*\d%){_FIRST_WORDS}(?:{_WORDS})+")
 VERDICTS: Final = {"met": 1.0, "partly": 0.5, "missing": 0.0}
 
 
@@ -197,7 +192,7 @@ def read(facts: Facts, today: dt.date) -> Reading:
     clean = replace(
         facts,
         lines=lines,
-        requirements=tuple(_cleaned(one) for one in asked if not is_condition(one) and not is_dangling(one)),
+        requirements=tuple(_cleaned(one) for one in asked if not _is_unanswerable(one)),
         responsibilities=_without_commands(facts.responsibilities),
         posting=_without_commands(facts.posting),
         headline=_safe(facts.headline),
@@ -206,7 +201,7 @@ def read(facts: Facts, today: dt.date) -> Reading:
         job_title=_safe(facts.job_title),
         company=_safe(facts.company),
     )
-    conditions = tuple(one.text for one in asked if is_condition(one))
+    conditions = tuple(one.text for one in asked if is_condition(one.text, one.terms))
     return Reading(clean, bullets, len(facts.lines) - len(lines), conditions, today)
 
 
@@ -222,26 +217,12 @@ def tells_a_deed(line: Line) -> bool:
     return line.section in SHOWN and not named
 
 
-def only_lists(line: Line) -> bool:
-    """Whether a line names skills without showing them in use: a list, a certificate, an interest."""
-    return (
-        line.section == "skills"
-        or line.text.startswith((CERTIFICATE, "Interest:"))
-        or (line.section in ("work", "projects") and not is_header(line) and bool(KEYWORDS.fullmatch(line.text)))
-    )
-
-
 def _kind(line: Line) -> int:
     if only_lists(line):
         return 3
     if not tells_a_deed(line):
         return 2
     return int(line.section == "summary")
-
-
-def is_header(line: Line) -> bool:
-    """Whether a line is only the name of its job, project or course."""
-    return line.text == line.item
 
 
 def item_name(line: Line) -> str:
@@ -263,6 +244,10 @@ def spelling(term: str, text: str) -> str:
             if term in vocabulary.terms(candidate):
                 return candidate
     return ""
+
+
+def _is_unanswerable(requirement: Requirement) -> bool:
+    return is_condition(requirement.text, requirement.terms) or is_dangling(requirement.text)
 
 
 def _cleaned(requirement: Requirement) -> Requirement:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from app.providers.base import Line, Requirement
-from app.providers.embedded.reading import Reading, is_header, item_name, spelling
+from app.providers.embedded.reading import Reading, item_name, spelling
 from app.providers.embedded.text import EXCERPT, around, excerpt, one_line
+from app.providers.lines import is_header
 
 Language = Literal["en", "fr"]
 NO_BREAK, NARROW = "\u00a0", "\u202f"

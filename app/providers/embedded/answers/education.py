@@ -3,9 +3,10 @@
 from app.providers.base import Requirement
 from app.providers.embedded.answers.phrases import nothing_to_hold
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, is_header
+from app.providers.embedded.reading import Reading
 from app.providers.embedded.text import fold, pattern
 from app.providers.embedded.voice import Voice, bullets
+from app.providers.lines import is_header
 
 DEGREE = (
     "degree|degrees|bachelor|bachelors|bachelor s|master s|masters|phd|ph.d|doctorate|diploma|mba|graduate|education"

@@ -3,8 +3,9 @@
 from app.providers.base import Line
 from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, Strong, is_header
+from app.providers.embedded.reading import Reading, Strong
 from app.providers.embedded.voice import Voice, bullets
+from app.providers.lines import is_header
 
 MOST = 5
 

@@ -5,9 +5,10 @@ from typing import Final
 from app.providers.base import Line
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, what_it_shows
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import CERTIFICATE, Reading, Strong, is_header, item_name, only_lists
+from app.providers.embedded.reading import Reading, Strong, item_name
 from app.providers.embedded.text import number_in
 from app.providers.embedded.voice import Voice, bullets, numbered
+from app.providers.lines import CERTIFICATE, is_header, only_lists
 
 PAGE = 3
 PARTS: Final = {"certificates": CERTIFICATE, "volunteering": "Volunteer:", "awards": "Award:"}

@@ -8,9 +8,10 @@ from app import vocabulary
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import Reading, only_lists, tells_a_deed
+from app.providers.embedded.reading import Reading, tells_a_deed
 from app.providers.embedded.text import number_in
 from app.providers.embedded.voice import Voice, bullets, numbered
+from app.providers.lines import only_lists
 
 PAGE = 3
 

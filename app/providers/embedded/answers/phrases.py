@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from app import vocabulary
 from app.providers.base import Requirement
-from app.providers.embedded.reading import Reading, Strong, only_lists
+from app.providers.embedded.reading import Reading, Strong
 from app.providers.embedded.text import distinct
 from app.providers.embedded.voice import Voice, bullets
+from app.providers.lines import only_lists
 
 T = TypeVar("T")
 NAMED, CONDITIONS = 2, 4

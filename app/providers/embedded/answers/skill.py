@@ -5,9 +5,10 @@ import re
 from app import vocabulary
 from app.providers.base import Line
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import SHOWN, Reading, is_header, only_lists
+from app.providers.embedded.reading import SHOWN, Reading
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets
+from app.providers.lines import is_header, only_lists
 from app.tenure import years_quoted
 
 SKILLS_ANSWERED, LINES_QUOTED = 3, 3

@@ -5,10 +5,11 @@ from app.providers.base import Line
 from app.providers.embedded.answers.highlight import concrete_lines
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, to_check, what_it_shows, worth_naming
 from app.providers.embedded.intents import Ask
-from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, only_lists, spelling
+from app.providers.embedded.reading import SHOWN, Reading, Strong, are_two_names, spelling
 from app.providers.embedded.sharpen import tells_a_result
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, bullets, numbered
+from app.providers.lines import only_lists
 
 PAGE, FEW = 3, 2
 

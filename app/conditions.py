@@ -1,8 +1,7 @@
 """What a posting asks for that no resume can answer: conditions of being employed, and what refers to lines unseen."""
 
 import re
-
-from app.providers.base import Requirement
+from collections.abc import Iterable
 
 CONDITION = re.compile(
     r"\bcitizen|\bnationals?\b.{0,40}\b(?:resident|samoa|only|of)|\bclearance\b|\bbackground (?:check|investigation)"
@@ -23,13 +22,16 @@ DANGLING = re.compile(
 )
 
 
-def is_condition(requirement: Requirement) -> bool:
-    """Whether this is for the person to check, not for the resume to show: it names no skill beside the condition."""
-    if GRADE.search(requirement.text):
+def is_condition(text: str, terms: Iterable[str]) -> bool:
+    """Whether a requirement is for the person to check, not for the resume to show.
+
+    `terms` are the skills that it names: one beside the condition can be shown, and makes it a requirement.
+    """
+    if GRADE.search(text):
         return True
-    return bool(CONDITION.search(requirement.text)) and all(CONDITION.search(term) for term in requirement.terms)
+    return bool(CONDITION.search(text)) and all(CONDITION.search(term) for term in terms)
 
 
-def is_dangling(requirement: Requirement) -> bool:
-    """Whether it can't be understood without the lines around it ("at least two of those languages")."""
-    return bool(DANGLING.search(requirement.text))
+def is_dangling(text: str) -> bool:
+    """Whether a requirement can't be understood without the lines around it ("at least two of those languages")."""
+    return bool(DANGLING.search(text))
