@@ -5,12 +5,20 @@ from app.context.fence import harmless_data
 from app.context.job import PostingReading
 from app.context.resume import ResumeReading
 from app.models import JobPosting, Resume
-from app.providers.base import Facts
+from app.providers.base import Facts, Manner
 from app.vocabulary import language_of
 
 
-def facts_of(question: str, *, resume: Resume, job: JobPosting, ours: ResumeReading, theirs: PostingReading) -> Facts:
-    """What the rows and their readings hold about a question."""
+def facts_of(
+    question: str,
+    *,
+    resume: Resume,
+    job: JobPosting,
+    ours: ResumeReading,
+    theirs: PostingReading,
+    manner: Manner = "tailor",
+) -> Facts:
+    """What the rows and their readings hold about a question, and in which manner it is to be answered."""
     lines = ours.lines()
     return Facts(
         question=question,
@@ -25,4 +33,5 @@ def facts_of(question: str, *, resume: Resume, job: JobPosting, ours: ResumeRead
         responsibilities=theirs.duties,
         posting=tuple(line for line in harmless_data(job.description).split("\n") if line),
         lines=lines,
+        manner=manner,
     )

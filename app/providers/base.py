@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 Role = Literal["system", "user", "assistant"]
 Verdict = Literal["met", "partly", "missing"]
 FinishReason = Literal["stop", "length", "content_filter"]
+Manner = Literal["tailor", "chat", "coach"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Facts:
     lines: tuple[Line, ...]
     location: str = ""  # as the posting gives it
     posting: tuple[str, ...] = ()  # all its lines in order, headings too: what it says of pay, place and hours
+    manner: Manner = "tailor"  # what is wanted: help with the resume, facts about the job, or a strategy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.providers.base import Facts, Message
-from app.providers.embedded.intents import Ask, Manner, read_question, tables
+from app.providers.embedded.intents import Ask, Form, read_question, tables
 from app.providers.embedded.text import fold, pattern
 
 SHORT_QUESTION, REMEMBERED = 8, 10
@@ -38,9 +38,9 @@ def _followed(ask: Ask, folded: str, subject: Ask) -> Ask | None:
     """The subject taken further, if that is what a short question asks."""
     words = tables()["follow_up"]
     names_another_thing = bool(pattern(words["own"]).search(folded))
-    manner = "" if names_another_thing else _manner(folded, subject)
-    if manner:
-        return replace(subject, manner=manner, tries=subject.tries + 1 if manner == subject.manner else 1, again=False)
+    form = "" if names_another_thing else _form(folded, subject)
+    if form:
+        return replace(subject, form=form, tries=subject.tries + 1 if form == subject.form else 1, again=False)
     if ask.intent == "unknown" and subject.intent == "fit" and pattern(words["why"]).fullmatch(folded):
         return replace(subject, intent="missing", topic="")
     further = bool(pattern(words["more"]).search(folded))
@@ -52,15 +52,15 @@ def _followed(ask: Ask, folded: str, subject: Ask) -> Ask | None:
     place = _place(folded)
     if place:
         moved = {"nth": place} if subject.intent == "interview" else {"page": place - 1}
-        return replace(subject, manner="", tries=0, again=False, **moved)  # type: ignore[arg-type]
+        return replace(subject, form="", tries=0, again=False, **moved)  # type: ignore[arg-type]
     return _further(subject) if further else None
 
 
 def _further(subject: Ask) -> Ask:
     """More of the same; after a verdict, the gaps that it only counted."""
     if subject.intent == "fit":
-        return replace(subject, intent="missing", topic="", page=int(subject.topic == "gaps"), manner="", again=False)
-    return replace(subject, page=subject.page + 1, manner="", tries=0, again=False)
+        return replace(subject, intent="missing", topic="", page=int(subject.topic == "gaps"), form="", again=False)
+    return replace(subject, page=subject.page + 1, form="", tries=0, again=False)
 
 
 def _says_nothing_else(ask: Ask) -> bool:
@@ -68,7 +68,7 @@ def _says_nothing_else(ask: Ask) -> bool:
     return ask.intent in ("unknown", "rewrite") or (ask.intent in ("skill", "interview") and not ask.terms)
 
 
-def _manner(folded: str, subject: Ask) -> Manner:
+def _form(folded: str, subject: Ask) -> Form:
     words = tables()["follow_up"]
     if pattern(words["shorter"]).search(folded):
         return "shorter"

@@ -17,7 +17,7 @@ Intent = Literal[
     "tailor", "highlight", "fit", "met", "missing", "rewrite", "summary", "interview", "skill", "posting", "cut",
     "years", "education", "break", "change", "entry", "capabilities", "greeting", "thanks", "unsupported", "unknown",
 ]  # fmt: skip
-Manner = Literal["", "shorter", "other"]
+Form = Literal["", "shorter", "other"]
 WORDS_READ, BESIDE_A_QUOTE = 80, 12
 # A question that names a skill and asks one of these asks it about that skill.
 _ABOUT_ONE_SKILL: Final = ("fit", "missing", "highlight", "years", "capabilities", "requirements", "unknown")
@@ -32,7 +32,7 @@ _PASTED = re.compile(
 class Ask:
     """A question understood.
 
-    `page` counts the follow-ups that asked for more of the same, `tries` those that asked for it in another `manner`;
+    `page` counts the follow-ups that asked for more of the same, `tries` those that asked for it in another `form`;
     `nth` is the question of a list of questions that is meant; `again` is set where the last question was the same.
     """
 
@@ -43,7 +43,7 @@ class Ask:
     quoted: str = ""
     question: str = ""
     page: int = 0
-    manner: Manner = ""
+    form: Form = ""
     tries: int = 0
     nth: int = 0
     again: bool = False
@@ -53,7 +53,7 @@ class Ask:
 class _Rule:
     intent: Intent
     topic: str
-    manner: Manner
+    form: Form
     groups: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
@@ -74,7 +74,7 @@ def read_question(question: str, facts: Facts) -> Ask:
         corrected = _without_typos(folded, facts)
         rule, terms = _first_rule(corrected), _named_terms(corrected, corrected, facts)
     if rule is not None:
-        ask = replace(ask, intent=rule.intent, topic=rule.topic, manner=rule.manner)
+        ask = replace(ask, intent=rule.intent, topic=rule.topic, form=rule.form)
     if quoted and (rule is None or rule.intent in ("tailor", "rewrite")) and len(folded.split()) <= BESIDE_A_QUOTE:
         said = _first_rule(fold(quoted)) if rule is None else None
         return replace(ask, intent="summary" if said and said.intent == "summary" else "rewrite")
@@ -180,7 +180,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             row["intent"],
             row.get("topic", ""),
-            row.get("manner", ""),
+            row.get("form", ""),
             tuple(pattern(group) for group in row["all"]),
             pattern(row["not"]) if "not" in row else None,
         )

@@ -57,7 +57,7 @@ def answer(ask: Ask, reading: Reading, voice: Voice, *, is_first: bool) -> str:
         blocks = [voice.say("empty.more", job=voice.job(reading))]
     else:
         blocks = ANSWERS[ask.intent](ask, reading, voice)
-    if ask.manner == "shorter" and ask.intent not in SHORTENED:
+    if ask.form == "shorter" and ask.intent not in SHORTENED:
         blocks = blocks[:GIST]
     if ask.intent in ("greeting", "thanks"):
         return "\n\n".join(blocks)

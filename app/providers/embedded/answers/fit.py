@@ -19,7 +19,7 @@ def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    if ask.again or ask.manner == "shorter":
+    if ask.again or ask.form == "shorter":
         return [_verdict(reading, voice), *_first_gap(reading, voice)]
     if ask.topic == "gaps":
         return [_verdict(reading, voice), voice.say("tailor.gaps"), *missing(ask, reading, voice)[1:]]

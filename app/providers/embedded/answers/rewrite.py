@@ -20,7 +20,7 @@ def rewrite(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if found.sought and not found.named:
         blocks = [voice.say("rewrite.not_found"), *blocks]
     for target in found.targets:
-        blocks += _otherwise(target, ask, reading, voice) if ask.manner else _one(target, reading, voice)
+        blocks += _otherwise(target, ask, reading, voice) if ask.form else _one(target, reading, voice)
     if not found.targets and found.sought:
         return [voice.say("rewrite.not_found")]
     return blocks if found.targets else [voice.say("empty.more", job=voice.job(reading))]
@@ -30,7 +30,7 @@ def _otherwise(target: Target, ask: Ask, reading: Reading, voice: Voice) -> list
     """The bullet shorter, or in another wording; where its own words allow none, that."""
     heading = _heading(target, voice)
     sharp, short = sharpen(target.text, renamed=_renamed(target, reading)), shorten(target.text)
-    if ask.manner == "shorter":
+    if ask.form == "shorter":
         if len(short) >= len(target.text) or ask.tries > 1:
             return [heading, voice.say("rewrite.no_shorter")]
         return [heading, f"{voice.say('rewrite.shorter')}\n> {short}", voice.say("rewrite.check_shorter")]

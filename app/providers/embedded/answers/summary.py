@@ -13,9 +13,9 @@ def summary(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
     opening = _opening(reading, voice)
-    if ask.manner == "shorter":
+    if ask.form == "shorter":
         return [voice.say("summary.shorter"), f"> {opening}"]
-    version = ask.page + (ask.tries if ask.manner == "other" else 0)
+    version = ask.page + (ask.tries if ask.form == "other" else 0)
     achievements = reading.achievements[version:]
     if version and not achievements:
         return [voice.say("summary.no_other")]
