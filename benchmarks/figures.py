@@ -28,7 +28,7 @@ class Figure:
 
 def report(figures: list[Figure]) -> None:
     """Print the table."""
-    width = max(len(figure.what) for figure in figures)
+    width = max((len(figure.what) for figure in figures), default=0)
     for figure in figures:
         value = f"{figure.value:,.0f}" if abs(figure.value) >= 100 else f"{figure.value:.3g}"
         mark = "" if not figure.target else "ok" if figure.met else "MISSED"
