@@ -19,7 +19,7 @@ def greeting(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 def thanks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """A word back, and the one gap to settle."""
     blocks = [voice.say("courtesy.thanks", job=voice.job(reading))]
-    gap = _first_gap(reading, voice)
+    gap = first_gap(reading, voice)
     return [*blocks, voice.say("courtesy.thanks_gap", requirement=gap)] if gap else blocks
 
 
@@ -41,7 +41,7 @@ def unsupported(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     lines = [strong.line for strong in reading.strongest[:3]] or list(reading.achievements[:3])
     if lines:
         blocks.append(bullets(voice.line(line) for line in lines))
-    gap = _first_gap(reading, voice)
+    gap = first_gap(reading, voice)
     return [*blocks, voice.say("unsupported.letter_gap", requirement=gap)] if gap else blocks
 
 
@@ -59,7 +59,8 @@ def _strongest(reading: Reading, voice: Voice) -> list[str]:
     return [voice.say("courtesy.strongest", line=voice.line(reading.strongest[0].line))]
 
 
-def _first_gap(reading: Reading, voice: Voice) -> str:
+def first_gap(reading: Reading, voice: Voice) -> str:
+    """The requirement to settle first, quoted; empty where none is open."""
     gaps = sorted((one for one in reading.core if one.verdict != "met"), key=lambda one: not one.missing_terms)
     return voice.asked(gaps[0]) if gaps else ""
 

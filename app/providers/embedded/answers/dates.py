@@ -14,9 +14,20 @@ def breaks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
     items = dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item)
+    rows = break_rows(reading, voice)
+    if rows is None:
+        return [voice.say("break.unknown")]
+    if not rows:
+        return [voice.say("break.none"), bullets(items)]
+    return [voice.say("break.intro"), bullets(rows), voice.say("break.advice")]
+
+
+def break_rows(reading: Reading, voice: Voice) -> list[str] | None:
+    """Each time without a job and the jobs around it; None where no dates can be read."""
+    items = dict.fromkeys(line.item for line in reading.facts.lines if line.section == "work" and line.item)
     spans = sorted((months, item) for item in items if (months := span(item, reading.today, whole_years=True)))
     if not spans:
-        return [voice.say("break.unknown")]
+        return None
     rows, (last, last_item) = [], (spans[0][0][1], spans[0][1])
     for (start, end), item in spans[1:]:
         if start - last > LEAST_MONTHS:
@@ -26,6 +37,4 @@ def breaks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     now = reading.today.year * 12 + reading.today.month
     if now - last > LEAST_MONTHS:
         rows.append(voice.say("break.since", months=now - last, before=last_item))
-    if not rows:
-        return [voice.say("break.none"), bullets(items)]
-    return [voice.say("break.intro"), bullets(rows), voice.say("break.advice")]
+    return rows

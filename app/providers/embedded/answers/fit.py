@@ -60,7 +60,7 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    gaps = sorted(reading.gaps, key=_urgency)
+    gaps = sorted(reading.gaps, key=urgency)
     chosen = page_of(gaps, ask.page, PAGE)
     if gaps and not chosen:
         return [voice.say("empty.more", job=voice.job(reading))]
@@ -78,15 +78,22 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 
 def _verdict(reading: Reading, voice: Voice) -> str:
-    """How many requirements stand how, in one sentence that leaves out what is none, and what that is worth."""
+    """How many requirements stand how, and what that is worth."""
+    share = share_shown(reading)
+    worth = "fit.strong" if share >= STRONG else "fit.fair" if share >= FAIR else "fit.weak"
+    return counted(reading, voice) + " " + voice.say(worth)
+
+
+def share_shown(reading: Reading) -> float:
+    """How much of what counts the resume shows, from 0 to 1: what is only listed for the most part, half as half."""
     core = reading.core
-    counts = {
-        "shown": sum(one in reading.met for one in core),
-        "listed": sum(one in reading.listed for one in core),
-        "half": sum(one in reading.half for one in core),
-        "absent": sum(one.verdict == "missing" for one in core),
-    }
-    share = 1 - (counts["listed"] / 4 + counts["half"] / 2 + counts["absent"]) / len(core)
+    counts = _counts(reading)
+    return 1 - (counts["listed"] / 4 + counts["half"] / 2 + counts["absent"]) / len(core)
+
+
+def counted(reading: Reading, voice: Voice) -> str:
+    """How many requirements stand how, in one sentence that leaves out what is none."""
+    core, counts = reading.core, _counts(reading)
     number = "fit.one" if len(core) == 1 else "fit.many"
     if counts["absent"] == len(core):
         said = voice.say(f"{number}_none")
@@ -94,17 +101,25 @@ def _verdict(reading: Reading, voice: Voice) -> str:
         said = voice.say("fit.many_all", count=len(core))
     else:
         said = voice.listed([voice.say(f"{number}_{kind}", count=count) for kind, count in counts.items() if count])
-    worth = "fit.strong" if share >= STRONG else "fit.fair" if share >= FAIR else "fit.weak"
-    counted = voice.count("fit.count", len(core), job=voice.job(reading), said=said)
-    return counted + " " + voice.say(worth)
+    return voice.count("fit.count", len(core), job=voice.job(reading), said=said)
+
+
+def _counts(reading: Reading) -> dict[str, int]:
+    core = reading.core
+    return {
+        "shown": sum(one in reading.met for one in core),
+        "listed": sum(one in reading.listed for one in core),
+        "half": sum(one in reading.half for one in core),
+        "absent": sum(one.verdict == "missing" for one in core),
+    }
 
 
 def _first_gap(reading: Reading, voice: Voice) -> list[str]:
-    gaps = sorted((one for one in reading.gaps if one in reading.core), key=_urgency)
+    gaps = sorted((one for one in reading.gaps if one in reading.core), key=urgency)
     return [voice.say("fit.again", requirement=voice.asked(gaps[0]))] if gaps else []
 
 
-def _urgency(requirement: Requirement) -> tuple[bool, bool, bool]:
+def urgency(requirement: Requirement) -> tuple[bool, bool, bool]:
     """Musts first, then what is wholly missing, then what names a skill."""
     return (not requirement.must, requirement.verdict != "missing", not requirement.terms)
 

@@ -20,7 +20,7 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """Questions that a line answers mixed with those that find a gap; then one on a figure and one on a duty."""
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
-    ordered = [one for one in _mixed(reading) if not ask.terms or set(ask.terms) & set(one.terms)] or _mixed(reading)
+    ordered = [one for one in mixed(reading) if not ask.terms or set(ask.terms) & set(one.terms)] or mixed(reading)
     chosen = page_of(ordered, ask.page, PAGE)
     rows = [_question(one, reading, voice) for one in chosen]
     rows += _on_figures(ask, reading, voice)
@@ -42,7 +42,7 @@ def _single(nth: int, rows: list[str], asked: Sequence[Requirement], voice: Voic
     return [*blocks, voice.say("interview.order")] if lines else blocks
 
 
-def _mixed(reading: Reading) -> list[Requirement]:
+def mixed(reading: Reading) -> list[Requirement]:
     """Two that the resume answers, then one that it doesn't, and so on; those that name a skill first."""
     ranked = sorted(reading.wanted, key=lambda one: (not one.must, not one.terms))
     held = [one for one in ranked if one.verdict != "missing"]
@@ -53,7 +53,7 @@ def _mixed(reading: Reading) -> list[Requirement]:
 
 def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     asked = voice.asked(requirement)
-    line = _story(requirement, reading)
+    line = story(requirement, reading)
     if requirement.verdict == "missing" or line is None:
         close = reading.closest(requirement)
         names = [name for name in terms_of(requirement, reading, missing=True) if not _is_label(name, requirement)]
@@ -74,7 +74,7 @@ def _question(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     return voice.say("interview.use", requirement=asked, terms=voice.listed(names), line=quoted)
 
 
-def _story(requirement: Requirement, reading: Reading) -> Line | None:
+def story(requirement: Requirement, reading: Reading) -> Line | None:
     """The line to tell: a deed that is proof; else, for a title or a summary, the nearest bullet of a job."""
     best = reading.best(requirement)
     is_story = best is not None and best in reading.bullets and tells_a_deed(best) and best.section != "summary"

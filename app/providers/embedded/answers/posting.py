@@ -23,7 +23,7 @@ FIGURES = re.compile(rf"(?:{_PAY}).*\d{{2}}|\d{{2}}.*(?:{_PAY})", re.IGNORECASE)
 
 def posting(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """The posting's lines on the topic, or the news that there are none."""
-    rows = _rows(ask, reading, voice)
+    rows = rows_on(ask, reading, voice)
     job = voice.job(reading)
     if not rows and ask.page:
         return [voice.say("empty.more", job=job)]
@@ -33,14 +33,15 @@ def posting(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     return [*blocks, *to_check(reading, voice)] if ask.topic == "requirements" and not ask.page else blocks
 
 
-def _rows(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+def rows_on(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """What the posting says on the topic of the question, quoted."""
     facts = reading.facts
     if ask.topic in ("requirements", "musts"):
         asked = reading.wanted if ask.topic == "requirements" else reading.core
         return [_requirement(one, voice) for one in page_of(asked, ask.page, LISTED)]
     if ask.topic == "responsibilities":
         return [voice.quote(duty) for duty in page_of(facts.responsibilities, ask.page, LISTED)]
-    lines = _on_company(reading) if ask.topic == "company" else _on_topic(ask.topic, reading)
+    lines = _on_company(reading) if ask.topic == "company" else lines_on(ask.topic, reading)
     if ask.topic == "location" and facts.location:
         lines = (facts.location, *(line for line in lines if facts.location not in line))
     return [voice.quote(line) for line in page_of(lines, ask.page, LINES_QUOTED)]
@@ -52,7 +53,7 @@ def _requirement(requirement: Requirement, voice: Voice) -> str:
     return quoted + " " + voice.say(f"posting.verdict_{requirement.verdict}")
 
 
-def _on_topic(topic: str, reading: Reading) -> tuple[str, ...]:
+def lines_on(topic: str, reading: Reading) -> tuple[str, ...]:
     """Lines that speak of the topic; where the question is one of money, those with a figure if there are any."""
     words = pattern(_topics()[topic])
     headed = _under_heading(topic, reading)

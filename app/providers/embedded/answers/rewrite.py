@@ -11,8 +11,11 @@ from app.providers.embedded.text import counts_something, distinct, fold, number
 from app.providers.embedded.voice import Voice, bullets
 
 
-def rewrite(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """The bullet the question means, sharpened; or, if it means none, the two that gain most."""
+def rewrite(ask: Ask, reading: Reading, voice: Voice, *, asks: bool = True) -> list[str]:
+    """The bullet the question means, sharpened; or, if it means none, the two that gain most.
+
+    Unless `asks` is false, each is followed by what could be added to it if it is true.
+    """
     if not reading.facts.lines and not ask.quoted:
         return nothing_to_hold(reading, voice)
     found = find_targets(ask, reading, gains=lambda line: _gain(line, reading))
@@ -20,7 +23,7 @@ def rewrite(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if found.sought and not found.named:
         blocks = [voice.say("rewrite.not_found"), *blocks]
     for target in found.targets:
-        blocks += _otherwise(target, ask, reading, voice) if ask.form else _one(target, reading, voice)
+        blocks += _otherwise(target, ask, reading, voice) if ask.form else _one(target, reading, voice, asks)
     if not found.targets and found.sought:
         return [voice.say("rewrite.not_found")]
     return blocks if found.targets else [voice.say("empty.more", job=voice.job(reading))]
@@ -45,7 +48,7 @@ def _heading(target: Target, voice: Voice) -> str:
     return voice.say("rewrite.intro", line=before)
 
 
-def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
+def _one(target: Target, reading: Reading, voice: Voice, asks: bool) -> list[str]:
     serves = _served(target, reading)
     better = sharpen(target.text, renamed=_renamed(target, reading))
     blocks = [_heading(target, voice)]
@@ -60,7 +63,7 @@ def _one(target: Target, reading: Reading, voice: Voice) -> list[str]:
         blocks.append(voice.say("rewrite.serves", requirement=voice.asked(serves)))
     elif reading.facts.requirements:
         blocks.append(voice.say("rewrite.serves_none", job=voice.job(reading)))
-    open_points = _questions(target, serves, reading, voice)
+    open_points = _questions(target, serves, reading, voice) if asks else []
     return [*blocks, f"{voice.say('rewrite.ask')}\n{bullets(open_points)}"] if open_points else blocks
 
 

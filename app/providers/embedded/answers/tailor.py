@@ -33,7 +33,7 @@ def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if reading.listed_terms:
         row = voice.say("tailor.listed_row", terms=voice.listed(reading.listed_terms[:4]))
         blocks += [voice.say("tailor.listed"), row]
-    words = _words(reading, voice)
+    words = wordings(reading, voice)
     if words:
         blocks += [voice.say("tailor.words"), bullets(words)]
     gaps = _gaps(reading, voice)
@@ -50,7 +50,7 @@ def cut(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    idle = _idle(reading)
+    idle = idle_lines(reading)
     chosen = page_of(idle, ask.page, 4)
     if not chosen:
         return [voice.say("empty.more" if idle else "cut.none", job=voice.job(reading))]
@@ -64,7 +64,7 @@ def _further(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not chosen:
         return [voice.say("empty.more", job=voice.job(reading))]
     rows = numbered((_lead(one, reading, voice) for one in chosen), ask.page * PAGE + 1)
-    idle = _idle(reading)
+    idle = idle_lines(reading)
     return [voice.say("tailor.lead"), rows, *([voice.say("tailor.trim", line=voice.line(idle[0]))] if idle else [])]
 
 
@@ -74,7 +74,7 @@ def _lead(strong: Strong, reading: Reading, voice: Voice) -> str:
     return f"{row} {voice.say('tailor.move')}" if moves else row
 
 
-def _words(reading: Reading, voice: Voice) -> list[str]:
+def wordings(reading: Reading, voice: Voice) -> list[str]:
     """Where the two spell one skill differently, and what headline and summary should name."""
     rows = []
     for term in dict.fromkeys(term for one in reading.wanted for term in one.terms):
@@ -107,7 +107,7 @@ def _gaps(reading: Reading, voice: Voice) -> list[str]:
     return rows[:3]
 
 
-def _idle(reading: Reading) -> tuple[Line, ...]:
+def idle_lines(reading: Reading) -> tuple[Line, ...]:
     """The lines of jobs and projects that show nothing asked for and no result, the oldest job's first."""
     useful = {line for one in reading.wanted for line in one.evidence}
     duties = frozenset[str]().union(*(vocabulary.terms(duty) for duty in reading.facts.responsibilities))
