@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app import logins, offload
+from app.credits import open_account
 from app.errors import Conflict, Unauthorized
 from app.extensions import db
 from app.logins import TokenPair
@@ -64,6 +65,7 @@ def _add_user(email: str, password: str, name: str) -> UserProfile:
     except IntegrityError:
         db.session.rollback()
         raise Conflict("There is already an account with this e-mail address.") from None
+    open_account(user.id)
     return user
 
 

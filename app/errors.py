@@ -3,9 +3,12 @@
 AppError
 ├── InvalidInput         400 VALIDATION_ERROR    a field is missing, empty, too long, of the wrong type
 ├── Unauthorized         401 UNAUTHORIZED
+├── InsufficientCredits  402 INSUFFICIENT_CREDITS
 ├── NotFound             404 NOT_FOUND           also: it is somebody else's
 ├── Conflict             409 CONFLICT
-│   └── TurnCancelled    409 CANCELLED           the client went away; hardly anybody reads it
+│   ├── TurnCancelled    409 CANCELLED           the client went away; hardly anybody reads it
+│   └── TurnRunning      409 CONFLICT            turn_id; the same request is being answered
+├── KeyReused            422 IDEMPOTENCY_KEY_REUSED
 ├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE
 ├── UnsupportedMedia     415 UNSUPPORTED_MEDIA_TYPE
 ├── RateLimited          429 RATE_LIMITED        retry_after
@@ -15,7 +18,10 @@ AppError
     └── ModelTimeout     504 AI_TIMEOUT
 """
 
+import uuid
 from collections.abc import Mapping
+
+RETRY_SECONDS = 5
 
 
 class AppError(Exception):
@@ -50,6 +56,12 @@ class Unauthorized(AppError):
     code, status, sentence = "UNAUTHORIZED", 401, "Invalid or expired token"
 
 
+class InsufficientCredits(AppError):
+    """There are fewer credits left than this costs. Those held for answers that still run may come back."""
+
+    code, status, sentence = "INSUFFICIENT_CREDITS", 402, "You have no credits left for this."
+
+
 class NotFound(AppError):
     """There is no such thing, or it belongs to somebody else: the two are told apart nowhere."""
 
@@ -66,6 +78,21 @@ class TurnCancelled(Conflict):
     """A turn was ended before its answer was whole, because nobody waits for it any more."""
 
     code, sentence = "CANCELLED", "The answer was cancelled. What had arrived is kept."
+
+
+class TurnRunning(Conflict):
+    """The same request, by its idempotency key, is being answered; `turn_id` says by which turn."""
+
+    def __init__(self, turn_id: uuid.UUID) -> None:
+        self.turn_id = turn_id
+        super().__init__(f"This request is being answered, by turn {turn_id}. Its answer can be had once it is whole.")
+
+
+class KeyReused(AppError):
+    """An idempotency key has come before with another request."""
+
+    code, status = "IDEMPOTENCY_KEY_REUSED", 422
+    sentence = "This Idempotency-Key was used for another request. Make a new key for a new request."
 
 
 class PayloadTooLarge(AppError):
@@ -120,3 +147,10 @@ class ModelTimeout(ModelFailed):
         504,
         "The model took too long to answer. Your message is kept; please try again.",
     )
+
+
+def error_of(code: str | None) -> AppError:
+    """The error that a turn ended with, by the code that was stored of it."""
+    if code == ModelUnavailable.code:
+        return ModelUnavailable(retry_after=RETRY_SECONDS)
+    return {error.code: error for error in (TurnCancelled, ModelTimeout)}.get(code or "", ModelFailed)()

@@ -9,9 +9,12 @@ import flask_smorest
 from app.api import errors
 from app.api.decorators import raises
 from app.api.parsing import StrictParser
+from app.api.repeats import HEADER, REPLAYED
 from app.errors import (
     AppError,
+    Conflict,
     InvalidInput,
+    KeyReused,
     ModelFailed,
     ModelTimeout,
     ModelUnavailable,
@@ -26,6 +29,16 @@ FLAT_ERROR = "FlatError"
 ENVELOPE_ERROR = "EnvelopeError"
 MODEL_ERRORS = {ModelFailed, ModelUnavailable, ModelTimeout}
 TURN_ID = {"description": "The turn, `turn_id` in the history.", "schema": {"type": "string", "format": "uuid"}}
+_KEY = {
+    "in": "header",
+    "name": HEADER,
+    "description": "Your own name for this request: sent again under the same name, it is the same turn.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+_IS_REPLAYED = {
+    "description": "`true` on an answer that was given before, to the first request with this key.",
+    "schema": {"const": "true"},
+}
 _RETRY_AFTER = {"Retry-After": {"description": "In seconds.", "schema": {"type": "integer"}}}
 HEADERS_OF = {RateLimited: _RETRY_AFTER, ModelUnavailable: _RETRY_AFTER}
 
@@ -73,7 +86,7 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         return decorate
 
     def streams(self, *statuses: int, **events: Any) -> Callable[[View], View]:
-        """Document the same answer as server-sent events: the name of each, and the schema of its JSON data."""
+        """Document a route that starts a turn: its events, the name of each and the schema of its JSON data."""
 
         def decorator(view: View) -> View:
             documented: Any = view
@@ -105,8 +118,10 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         resolve = api.ma_plugin.resolver.resolve_schema_dict
         frames = [_frame(name, resolve(schema)) for name, schema in events.items()]
         for status in statuses:
-            doc["responses"][status]["content"]["text/event-stream"] = {"schema": {"oneOf": frames}}
-            doc["responses"][status]["headers"] = {"X-Turn-Id": TURN_ID}
+            doc["responses"][status].setdefault("content", {})["text/event-stream"] = {"schema": {"oneOf": frames}}
+            doc["responses"][status]["headers"] = {"X-Turn-Id": TURN_ID, REPLAYED: _IS_REPLAYED}
+        if statuses:
+            doc["parameters"] = [*doc.get("parameters", ()), _KEY]
         return doc
 
     def _prepare_errors_doc(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -118,7 +133,7 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         if "requestBody" in doc:
             raised |= {PayloadTooLarge, UnsupportedMedia}
         if "streams" in doc_info:
-            raised |= MODEL_ERRORS
+            raised |= {*MODEL_ERRORS, Conflict, KeyReused}
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own
         for error in sorted(raised, key=lambda error: error.status):

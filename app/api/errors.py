@@ -13,6 +13,7 @@ from app.errors import (
     NotFound,
     PayloadTooLarge,
     RateLimited,
+    TurnRunning,
     Unauthorized,
     Unavailable,
     UnsupportedMedia,
@@ -54,6 +55,8 @@ def render(error: AppError) -> Response:
     response.status_code = error.status
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, TurnRunning):
+        response.headers["X-Turn-Id"] = str(error.turn_id)
     if error.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -3,7 +3,7 @@
 A frame's data is JSON, in which every line break is escaped, so no text of a model can end a frame early.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from flask import Response, request
@@ -37,6 +37,11 @@ def stream(relay: Relay, spell: Spell) -> Response:
     response = Response(_frames(relay, spell), headers=HEADERS)
     response.call_on_close(relay.leave)
     return response
+
+
+def replay(events: Iterable[Event], spell: Spell) -> Response:
+    """The response that tells a turn's events again, all at once."""
+    return Response(b"".join(map(spell, events)), headers=HEADERS)
 
 
 def _frames(relay: Relay, spell: Spell) -> Iterator[bytes]:

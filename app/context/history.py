@@ -6,10 +6,12 @@ from itertools import islice
 from typing import Literal
 
 from app.context.budget import SectionReceipt, State
+from app.context.fence import harmless_message
 from app.providers.base import Message
-from app.tokens import MESSAGE_TOKENS, ROLE_TOKENS
+from app.tokens import MESSAGE_TOKENS, ROLE_TOKENS, Tokenizer
 
 TURNS_HELD = 2
+Said = tuple[Literal["user", "assistant"], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,16 @@ class HistoryMessage:
     def cost(self) -> int:
         """What it takes in a request: its tokens and the chat format's."""
         return self.tokens + MESSAGE_TOKENS + ROLE_TOKENS
+
+
+def count_messages(said: Sequence[Said], tokenizer: Tokenizer) -> list[HistoryMessage]:
+    """Messages that somebody else has kept, made harmless and counted; what says nothing is left out."""
+    harmless = [(role, harmless_message(content)) for role, content in said]
+    return [
+        HistoryMessage(role=role, content=content, tokens=tokenizer.count(content))
+        for role, content in harmless
+        if content.strip()
+    ]
 
 
 def held(history: Sequence[HistoryMessage], room: int) -> int:

@@ -12,7 +12,7 @@ class Started:
     """The turn was admitted: its user message is stored, the model is being asked."""
 
     turn_id: uuid.UUID
-    session_id: uuid.UUID
+    session_id: uuid.UUID | None
     question_id: uuid.UUID
     answer_id: uuid.UUID
 
@@ -26,10 +26,13 @@ class Delta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed:
-    """The answer is whole and stored. `message_count` counts the session's messages, this answer included."""
+    """The answer is whole and stored. `message_count` counts the session's messages up to this answer.
+
+    `credits_remaining` is the balance after it was paid, None for what costs nothing.
+    """
 
     turn_id: uuid.UUID
-    session_id: uuid.UUID
+    session_id: uuid.UUID | None
     answer_id: uuid.UUID
     text: str
     message_count: int
@@ -37,6 +40,7 @@ class Completed:
     prompt_tokens: int
     completion_tokens: int
     answered_at: dt.datetime
+    credits_remaining: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

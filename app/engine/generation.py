@@ -19,6 +19,7 @@ from app.providers.base import Cancellation, Cancelled, Finish, Prompt, Provider
 from app.providers.base import Delta as Piece
 
 log = logging.getLogger(__name__)
+FILTERED = "The model's provider withheld the rest of this answer. Your message is kept; try other words."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Generation:
     """One model call to make, and the names its events carry."""
 
     turn_id: uuid.UUID
-    session_id: uuid.UUID
+    session_id: uuid.UUID | None
     question_id: uuid.UUID
     answer_id: uuid.UUID
     prompt: Prompt
@@ -91,9 +92,14 @@ def _clean(piece: Piece) -> str:
 
 
 def _outcome(text: str, finish: Finish | None, error: AppError | None) -> Outcome:
-    """An answer is complete only if the model said so and there is one."""
+    """An answer is complete only if the model said so and there is one.
+
+    Once the model has said so, leaving is too late: who waits for the last word and hangs up has had the answer.
+    """
+    if finish is not None and text.strip() and (error is None or isinstance(error, TurnCancelled)):
+        if finish.reason == "content_filter":
+            return Outcome(state="failed", text=text, finish=finish, error=ModelFailed(FILTERED))
+        return Outcome(state="complete", text=text, finish=finish)
     if isinstance(error, TurnCancelled):
         return Outcome(state="cancelled", text=text, error=error)
-    if error is None and finish is not None and text.strip():
-        return Outcome(state="complete", text=text, finish=finish)
     return Outcome(state="failed", text=text, finish=finish, error=error or ModelFailed())

@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.providers.base import Manner
+
 PROMPTS = Path(__file__).parent / "prompts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How a surface's turns are made. `system` is byte-identical for every user, so that providers can cache it."""
+    """How a surface's turns are made. `system` is byte-identical for every user, so that providers can cache it.
+
+    `price` is in credits; `manner` is how the built-in assistant speaks.
+    """
 
     surface: str
     system: str
+    price: int = 0
+    manner: Manner = "tailor"
 
 
 def _prompt(name: str) -> str:
@@ -19,3 +26,5 @@ def _prompt(name: str) -> str:
 
 
 RESUME_CHAT = Recipe(surface="chat", system=_prompt("resume_chat"))
+STUDIO_CHAT = Recipe(surface="studio", system=_prompt("studio_chat"), price=1, manner="chat")
+STUDIO_COACH = Recipe(surface="studio", system=_prompt("studio_coach"), price=1, manner="coach")

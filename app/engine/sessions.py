@@ -39,7 +39,7 @@ def get_or_draft_for_job(user_id: int, job: JobPosting) -> ChatSession:
     row = db.session.scalar(_FOR_JOB, {"user": user_id, "job": job.id})
     if row is None:
         title = f"{job.title}, {job.company}" if job.company else job.title
-        row = ChatSession(user_profile_id=user_id, kind=KIND, title=title[:200], job_id=job.id)
+        row = ChatSession(user_profile_id=user_id, kind=KIND, title=title[:200], job_id=job.id, created_at=now())
     return row
 
 

@@ -1,4 +1,4 @@
-"""How a turn ends: one short transaction, by whoever comes first. Text, usage and state are stored together or not.
+"""How a turn ends: one short transaction, by whoever comes first. Text, usage, price and state are stored together.
 
 The worker that ran the turn settles it; the sweep and the next sender use the same function for a turn whose worker
 died. The first of them changes the state, by one conditional UPDATE; the others learn how it ended.
@@ -13,12 +13,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Row, select
 
+from app.credits import charge, release
 from app.engine.events import Completed, End, Failed
 from app.engine.generation import Generation, Outcome
 from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
-from app.errors import ModelFailed
+from app.errors import ModelFailed, error_of
 from app.extensions import DATABASE_AWAY, db
-from app.models import ChatMessage, ChatSession, ChatTurn
+from app.models import ChatMessage, ChatTurn, CreditEntry
 from app.models.columns import now
 from app.providers.base import Usage
 from app.tokens import tokenizer_for
@@ -53,8 +54,9 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
     tokens = tokenizer_for(model).count(outcome.text) if outcome.text else 0
     turn = _change_state(turn_id, outcome, tokens)
     if turn is None:
-        return _as_it_ended(turn_id)
+        return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
+    credits_remaining = _pay(turn_id, outcome, tokens) if turn.is_paid else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
@@ -69,7 +71,16 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
         prompt_tokens=turn.prompt_tokens,
         completion_tokens=turn.completion_tokens,
         answered_at=answered_at,
+        credits_remaining=credits_remaining,
     )
+
+
+def _pay(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> int | None:
+    """A whole answer is paid for, and nothing else; return the balance that is left."""
+    if outcome.state == "complete":
+        return charge(turn_id)
+    release(turn_id, read_tokens=tokens if outcome.state == "cancelled" else 0)
+    return None
 
 
 def _change_state(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> Ended | None:
@@ -91,7 +102,9 @@ def _store_answer(turn: Ended, outcome: Outcome, tokens: int) -> tuple[int, dt.d
     """Keep what arrived, whole or not; return the session's message count and the time."""
     at = now()
     more = 1 if outcome.text.strip() else 0
-    number: int = run(COUNT_ANSWER, session=turn.session_id, more=more, at=at).scalar_one()
+    number = 1 + more
+    if turn.session_id is not None:
+        number = run(COUNT_ANSWER, session=turn.session_id, more=more, at=at).scalar_one()
     if more:
         run(
             ADD_MESSAGE,
@@ -105,38 +118,47 @@ def _store_answer(turn: Ended, outcome: Outcome, tokens: int) -> tuple[int, dt.d
             status=outcome.state,
             created_at=at,
         )
+    if turn.session_id is not None:
+        _count_usage(turn, outcome, number, at)
+    return number, at
+
+
+def _count_usage(turn: Ended, outcome: Outcome, messages: int, at: dt.datetime) -> None:
     run(
         COUNT_USAGE,
         session=turn.session_id,
-        messages=number,
+        messages=messages,
         prompt=turn.prompt_tokens if outcome.text else 0,
         completion=turn.completion_tokens if outcome.text else 0,
         failed=int(outcome.state == "failed"),
         cancelled=int(outcome.state == "cancelled"),
         at=at,
     )
-    return number, at
 
 
-def _as_it_ended(turn_id: uuid.UUID) -> End:
+def as_it_ended(turn_id: uuid.UUID) -> End:
     """The terminal event of a turn that was ended before, from what is stored."""
     row = db.session.execute(
-        select(ChatTurn, ChatMessage, ChatSession.message_count)
-        .join(ChatSession, ChatSession.id == ChatTurn.session_id)
-        .join(ChatMessage, ChatMessage.id == ChatTurn.answer_id)
-        .where(ChatTurn.id == turn_id, ChatTurn.state == "complete")
+        select(ChatTurn, ChatMessage, CreditEntry.balance_after)
+        .outerjoin(ChatMessage, ChatMessage.id == ChatTurn.answer_id)
+        .outerjoin(CreditEntry, CreditEntry.turn_id == ChatTurn.id)
+        .where(ChatTurn.id == turn_id)
+        .execution_options(populate_existing=True)
     ).first()
     if row is None:
         return Failed(turn_id=turn_id, error=ModelFailed())
-    turn, message, message_count = row
+    turn, answer, balance = row
+    if turn.state != "complete":
+        return Failed(turn_id=turn_id, error=error_of(turn.error_code))
     return Completed(
         turn_id=turn_id,
         session_id=turn.session_id,
         answer_id=turn.answer_id,
-        text=message.content,
-        message_count=message_count,
+        text=answer.content,
+        message_count=answer.number,
         finish_reason=turn.finish_reason or "stop",
         prompt_tokens=turn.prompt_tokens,
         completion_tokens=turn.completion_tokens,
-        answered_at=message.created_at,
+        answered_at=answer.created_at,
+        credits_remaining=balance,
     )

@@ -7,10 +7,10 @@ same name is set, as SQLAlchemy demands.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, bindparam, func, insert, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, exists, func, insert, select, update
 
 from app.extensions import db
-from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
+from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, CreditHold
 
 ADD_TURN = insert(ChatTurn)
 ADD_MESSAGE = insert(ChatMessage)
@@ -43,7 +43,14 @@ END_TURN = (
         completion_tokens=bindparam("completion"),
         finished_at=bindparam("at"),
     )
-    .returning(ChatTurn.id, ChatTurn.session_id, ChatTurn.answer_id, ChatTurn.prompt_tokens, ChatTurn.completion_tokens)
+    .returning(
+        ChatTurn.id,
+        ChatTurn.session_id,
+        ChatTurn.answer_id,
+        ChatTurn.prompt_tokens,
+        ChatTurn.completion_tokens,
+        exists().where(CreditHold.turn_id == ChatTurn.id).label("is_paid"),
+    )
 )
 """Compare and set: no row when the turn was ended already."""
 

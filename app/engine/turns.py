@@ -4,7 +4,6 @@ Everything that can fail with a status code fails in `admit`. From then until `s
 no row, no Flask context, only the frozen `Turn`.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,15 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
+from msgspec import to_builtins
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt
+from app.credits import hold
 from app.engine import statements
+from app.engine.events import End, Event
 from app.engine.generation import Generation, run
 from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
@@ -33,22 +35,37 @@ HISTORY_MESSAGES = 20
 BUSY = "A message is being answered in this session. Wait for its answer, or for it to be cancelled."
 About = TypeVar("About")
 Build = Callable[[Sequence[HistoryMessage], bool], BuiltPrompt]
-Remember = Callable[[BuiltPrompt], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn(Generic[About]):
-    """An admitted turn: what the model is asked, and what its surface says besides (`about`, a frozen value)."""
+    """One question and its answer, and what its surface says besides (`about`, a frozen value)."""
 
-    generation: Generation
-    session_created_at: dt.datetime
-    resumed: bool
+    id: uuid.UUID
     about: About
 
-    @property
-    def id(self) -> uuid.UUID:
-        """The turn's id, which every response that answers it carries."""
-        return self.generation.turn_id
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmittedTurn(Turn[About]):
+    """A turn that was stored and has not begun: what the model is to be asked."""
+
+    generation: Generation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedTurn(Turn[About]):
+    """A turn that ended before, whose request has come again: its events, from what is stored."""
+
+    events: tuple[Event, ...]
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """The client's own name for a request, and a hash of what it asks: a repeat of both is the same turn."""
+
+    key: str
+    request_hash: str
 
 
 class SessionTaken(Conflict):
@@ -56,41 +73,60 @@ class SessionTaken(Conflict):
 
 
 def admit(
-    *, recipe: Recipe, session: ChatSession, question: str, build: Build, remember: Remember, about: About
-) -> Turn[About]:
-    """Store the user's message and an active turn, or raise: one short transaction, with the prompt built in it.
+    *,
+    recipe: Recipe,
+    user_id: int,
+    question: str,
+    build: Build,
+    about: Callable[[BuiltPrompt], About],
+    session: ChatSession | None = None,
+    remember: Callable[[BuiltPrompt], dict[str, Any]] = lambda _: {},
+    key: RequestKey | None = None,
+) -> AdmittedTurn[About]:
+    """Store the user's message, an active turn and the hold of its price, or raise: one short transaction.
 
-    `session` comes with its `active_turn`, or is a draft, which is stored with its first message. `build` makes the
-    prompt from the history, and with facts if the provider reads them; `remember` says which columns of the session
-    change with it. The session's `message_count` is compared and set, so a turn that slipped in between reading the
-    history and writing is a conflict, never a prompt without it.
+    A `session` comes with its `active_turn`, or is a draft, which is stored with its first message; a turn without one
+    has no history of ours. `build` makes the prompt from the history, and with facts if the provider reads them;
+    `remember` says which columns of the session change with it, `about` what the surface will say besides the answer.
+    The session's `message_count` is compared and set, so a turn that slipped in between reading the history and writing
+    is a conflict, never a prompt without it.
     """
-    refuse_second_turn(session)
-    resumed, seen = session.message_count is not None, session.message_count or 0
-    history = _history(session, seen)
+    if session is not None:
+        refuse_second_turn(session)
+    seen = (session.message_count or 0) if session is not None else 0
+    history = _history(session, seen) if session is not None else []
     provider: Provider = current_app.extensions["provider"]
     built = build(history, provider.reads_facts)
-    row = _turn_row(session, recipe, built, provider)
-    question_id = _store(session, seen, row, built, question=question, changed=remember(built))
-    return Turn(
-        generation=Generation(
-            turn_id=row["id"],
-            session_id=session.id,
-            question_id=question_id,
-            answer_id=row["answer_id"],
-            prompt=built.prompt,
-            provider=provider,
-        ),
-        session_created_at=session.created_at,
-        resumed=resumed,
-        about=about,
+    said = about(built)
+    row = _turn_row(recipe, user_id, built, provider)
+    row |= {"about": to_builtins(said), "idempotency_key": key and key.key, "request_hash": key and key.request_hash}
+    try:
+        if session is not None:
+            _store_session(session, seen, remember(built))
+        row["session_id"] = session.id if session is not None else None
+        question_id = _store_turn(row, question, number=seen + 1, tokens=built.question_tokens)
+        if recipe.price:
+            hold(user_id, row["id"], recipe.price)
+        db.session.commit()
+    except IntegrityError as error:
+        raise _refusal(error) from None
+    finally:
+        db.session.remove()
+    generation = Generation(
+        turn_id=row["id"],
+        session_id=row["session_id"],
+        question_id=question_id,
+        answer_id=row["answer_id"],
+        prompt=built.prompt,
+        provider=provider,
     )
+    return AdmittedTurn(id=row["id"], about=said, generation=generation)
 
 
-def _turn_row(session: ChatSession, recipe: Recipe, built: BuiltPrompt, provider: Provider) -> dict[str, Any]:
+def _turn_row(recipe: Recipe, user_id: int, built: BuiltPrompt, provider: Provider) -> dict[str, Any]:
     return {
         "id": uuid.uuid4(),
-        "user_profile_id": session.user_profile_id,
+        "user_profile_id": user_id,
         "surface": recipe.surface,
         "state": "pending",
         "answer_id": uuid.uuid4(),
@@ -121,44 +157,41 @@ def _history(session: ChatSession, seen: int) -> list[HistoryMessage]:
     return [HistoryMessage(**row) for row in rows.mappings()]
 
 
-def _store(
-    session: ChatSession, seen: int, turn: dict[str, Any], built: BuiltPrompt, *, question: str, changed: dict[str, Any]
-) -> uuid.UUID:
-    """Write the message and the turn; what the database refuses is a conflict."""
+def _store_turn(row: dict[str, Any], question: str, *, number: int, tokens: int) -> uuid.UUID:
+    """Write the turn and its question; return the question's id."""
     message_id = uuid.uuid4()
-    try:
-        if session.id is None:
-            _store_session(session, changed)
-        else:
-            _count_message(session, seen, changed)
-        statements.run(statements.ADD_TURN, **turn, session_id=session.id)
-        statements.run(
-            statements.ADD_MESSAGE,
-            id=message_id,
-            session_id=session.id,
-            turn_id=turn["id"],
-            number=seen + 1,
-            role="user",
-            content=question,
-            tokens=built.question_tokens,
-        )
-        db.session.commit()
-    except IntegrityError as error:
-        raise _refusal(error) from None
-    finally:
-        db.session.remove()
+    statements.run(statements.ADD_TURN, **row)
+    statements.run(
+        statements.ADD_MESSAGE,
+        id=message_id,
+        session_id=row["session_id"],
+        turn_id=row["id"],
+        number=number,
+        role="user",
+        content=question,
+        tokens=tokens,
+    )
     return message_id
 
 
 def _refusal(error: IntegrityError) -> AppError:
     """What a constraint means; the databases word it differently, but name the same things."""
     words = str(error.orig)
+    if "idempotency_key" in words:
+        return Conflict("The same request has just been admitted.")
     if "foreign key" in words.lower():
         return NotFound("What this question is about was deleted just now.")
     return SessionTaken(BUSY) if "chat_sessions" in words else Conflict(BUSY)
 
 
-def _store_session(session: ChatSession, values: dict[str, Any]) -> None:
+def _store_session(session: ChatSession, seen: int, changed: dict[str, Any]) -> None:
+    if session.id is None:
+        _add_session(session, changed)
+    else:
+        _count_message(session, seen, changed)
+
+
+def _add_session(session: ChatSession, values: dict[str, Any]) -> None:
     session.id = uuid.uuid4()
     session.message_count = 1
     for name, value in values.items():
@@ -177,7 +210,7 @@ def _count_message(session: ChatSession, seen: int, changed: dict[str, Any]) -> 
         db.session.execute(update(ChatSession).where(ChatSession.id == session.id).values(**changed))
 
 
-def start(turn: Turn[About], *, client: Any = None) -> Relay:
+def start(turn: AdmittedTurn[About], *, client: Any = None) -> Relay:
     """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (Flask's documented way)
     generation = turn.generation

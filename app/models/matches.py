@@ -1,6 +1,5 @@
 """How well a resume matches a posting, as it was last computed."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, select

@@ -6,11 +6,11 @@ from typing import Any, assert_never
 
 from app.api.sse import frame
 from app.engine.events import Completed, Delta, Event, Failed, Started
-from app.engine.resume_chat import JobBrief
+from app.engine.resume_chat import SessionBrief
 from app.engine.turns import Turn
 
 
-def body(completed: Completed, _turn: Turn[JobBrief]) -> dict[str, Any]:
+def body(completed: Completed, _turn: Turn[SessionBrief]) -> dict[str, Any]:
     """The JSON answer to a message."""
     return {
         "session_id": str(completed.session_id),
@@ -27,26 +27,28 @@ def body(completed: Completed, _turn: Turn[JobBrief]) -> dict[str, Any]:
     }
 
 
-def start_body(completed: Completed, turn: Turn[JobBrief]) -> dict[str, Any]:
+def start_body(completed: Completed, turn: Turn[SessionBrief]) -> dict[str, Any]:
     """The JSON answer to a start: the same, and which session it is."""
     return body(completed, turn) | {
-        "resumed": turn.resumed,
-        "created_at": turn.session_created_at.isoformat(),
-        "job": asdict(turn.about),
+        "resumed": turn.about.resumed,
+        "created_at": turn.about.created_at.isoformat(),
+        "job": asdict(turn.about.job),
     }
 
 
-def spell(event: Event, turn: Turn[JobBrief]) -> bytes:
+def spell(event: Event, turn: Turn[SessionBrief]) -> bytes:
     """One event of a message's stream."""
     return _spell(event, turn, body)
 
 
-def spell_start(event: Event, turn: Turn[JobBrief]) -> bytes:
+def spell_start(event: Event, turn: Turn[SessionBrief]) -> bytes:
     """One event of a start's stream."""
     return _spell(event, turn, start_body)
 
 
-def _spell(event: Event, turn: Turn[JobBrief], done: Callable[[Completed, Turn[JobBrief]], dict[str, Any]]) -> bytes:
+def _spell(
+    event: Event, turn: Turn[SessionBrief], done: Callable[[Completed, Turn[SessionBrief]], dict[str, Any]]
+) -> bytes:
     match event:
         case Delta(text):
             return frame("chunk", {"content": text})
@@ -57,7 +59,7 @@ def _spell(event: Event, turn: Turn[JobBrief], done: Callable[[Completed, Turn[J
                     "session_id": str(event.session_id),
                     "turn_id": str(event.turn_id),
                     "message_id": str(event.answer_id),
-                    "resumed": turn.resumed,
+                    "resumed": turn.about.resumed,
                 },
             )
         case Completed():

@@ -10,6 +10,7 @@ from app.api.blueprints import Blueprint
 from app.api.chat import dialect, schemas
 from app.api.decorators import current_user_id, raises, signed_in
 from app.api.pagination import PageArguments, paginate
+from app.api.repeats import request_key
 from app.engine import resume_chat, sessions
 from app.errors import Conflict, NotFound
 from app.limits import limit_turns
@@ -29,9 +30,13 @@ blueprint = Blueprint("chat", __name__, url_prefix="/api/chat", description="Tai
 def start(asked: dict[str, Any]) -> Response:
     """Ask about a posting: continues its active session, or makes one."""
     turn = resume_chat.admit_start(
-        current_user_id(), job=asked["job_id"], resume=asked.get("resume_id"), question=asked["question"]
+        current_user_id(),
+        job=asked["job_id"],
+        resume=asked.get("resume_id"),
+        question=asked["question"],
+        key=request_key(),
     )
-    status = 200 if turn.resumed else 201
+    status = 200 if turn.about.resumed else 201
     return answer(turn, spell=dialect.spell_start, body=dialect.start_body, status=status)
 
 
@@ -45,7 +50,7 @@ def start(asked: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.AnswerSchema)
 def message(asked: dict[str, Any], session_id: uuid.UUID) -> Response:
     """Ask the next question of a session."""
-    turn = resume_chat.admit_message(current_user_id(), session_id, asked["message"])
+    turn = resume_chat.admit_message(current_user_id(), session_id, asked["message"], key=request_key())
     return answer(turn, spell=dialect.spell, body=dialect.body)
 
 

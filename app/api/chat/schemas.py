@@ -1,13 +1,10 @@
 """What the resume chat takes and gives."""
 
-from typing import get_args
-
 from marshmallow import fields, validate
 
 from app.api.fields import Key, Reference, Text
 from app.api.pagination import MetaSchema
 from app.api.schemas import Schema
-from app.providers.base import FinishReason
 
 MESSAGE_CHARACTERS = 8_000
 
@@ -44,8 +41,8 @@ class AnswerSchema(Schema):
     message_count = fields.Integer(required=True)
     finish_reason = fields.String(
         required=True,
-        validate=validate.OneOf(get_args(FinishReason)),
-        metadata={"description": "`stop` when it is whole; else it was cut there."},
+        validate=validate.OneOf(["stop", "length"]),
+        metadata={"description": "`stop` when it is whole, `length` when it was cut at the longest that is allowed."},
     )
     usage = fields.Nested(UsageSchema, required=True)
 

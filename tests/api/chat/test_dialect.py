@@ -9,29 +9,15 @@ import pytest
 
 from app.api.chat import dialect
 from app.engine.events import Completed, Delta, Event, Failed, Started
-from app.engine.generation import Generation
-from app.engine.resume_chat import JobBrief
+from app.engine.resume_chat import JobBrief, SessionBrief
 from app.engine.turns import Turn
 from app.errors import ModelFailed, ModelUnavailable
-from app.providers.base import Prompt
-from app.providers.embedded import EmbeddedProvider
 
 GOLDEN = Path(__file__).parent / "golden"
 TURN_ID, SESSION_ID, QUESTION_ID, ANSWER_ID = (uuid.UUID(int=number) for number in (1, 2, 3, 4))
 NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
-TURN = Turn(
-    generation=Generation(
-        turn_id=TURN_ID,
-        session_id=SESSION_ID,
-        question_id=QUESTION_ID,
-        answer_id=ANSWER_ID,
-        prompt=Prompt(messages=(), model="m", max_tokens=1, prompt_tokens=1),
-        provider=EmbeddedProvider(),
-    ),
-    session_created_at=NOON,
-    resumed=False,
-    about=JobBrief(id=7, title="Machine Learning Engineer", company="Northwind"),
-)
+JOB = JobBrief(id=7, title="Machine Learning Engineer", company="Northwind")
+TURN = Turn(id=TURN_ID, about=SessionBrief(job=JOB, resumed=False, created_at=NOON))
 STARTED = Started(turn_id=TURN_ID, session_id=SESSION_ID, question_id=QUESTION_ID, answer_id=ANSWER_ID)
 COMPLETED = Completed(
     turn_id=TURN_ID,
