@@ -5,27 +5,25 @@ Nothing is claimed that the resume's own words do not hold: an answer of "missin
 """
 
 import datetime as dt
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
 
 from app.context.alternatives import Group, groups
 from app.context.denial import claimed
-from app.context.kinds import fields_of_study, shown_by
-from app.context.resume import FIGURE
+from app.context.kinds import fields_of_study
+from app.context.proofs import ABOVE, TRUSTED, Asked, Index, Trust
 from app.formats.posting.labels import asks_nothing
 from app.providers.base import Line, Requirement, Verdict
+from app.providers.lines import is_header
 from app.tenure import months_between, years_asked
 from app.vocabulary import Marks, marks, stem, words
 
-SOFT_WORDS = 2  # more words than these say which communication, leadership, … is meant
 EVIDENCE = 3  # lines quoted for one requirement
 CANDIDATES = 12  # lines looked at for one skill, best first
-COMMON = 40  # a word that stands in more lines than this proves nothing
-DEGREES = ("high school diploma", "associate degree", "bachelor's degree", "master's degree", "mba", "doctorate")
-ABOVE = {degree: frozenset(DEGREES[index:]) for index, degree in enumerate(DEGREES)} | {"mba": frozenset({"mba"})}
-"""A degree → those that hold it: nobody becomes a doctor without a first one. An MBA stands only for itself."""
+WHOLE = Fraction(1)
 NOTHING_MORE = frozenset(
     map(
         stem,
@@ -45,28 +43,40 @@ GENERIC = frozenset(
     )
 )
 """Words of every second resume line: sharing them shows nothing."""
-SOFT = frozenset(
-    str.split(
-        "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
-        "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
-        "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
-        "|information technology|software development|software engineering",
-        "|",
-    )
-)
-"""Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
-BEGINNER = re.compile(
-    r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
-    r"|initiation|A1|A2)\b",
-    re.IGNORECASE,
-)
-IN_EARNEST = re.compile(
-    r"\b(?:hands-on|administration (?:of|de)|administering|in production|production experience|proven"
-    r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
-    re.IGNORECASE,
-)
-CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
-WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
+
+
+class Found(NamedTuple):
+    """A skill asked for, how far the resume is to be believed about it, and the lines that name it, best first."""
+
+    term: str
+    trust: Trust
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One of the things that a requirement needs, and the best that any line does for it; None: no line names it.
+
+    `terms` are skills each of which is enough; none where it is told in ordinary words or asks for years alone. `share`
+    is how much there is of the years that are asked for, or of the words. `found` are those of the skills that a line
+    names.
+    """
+
+    terms: tuple[str, ...]
+    trust: Trust | None
+    share: Fraction = WHOLE
+    needed: bool = True
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A requirement with its verdict, and what that is made of. `words` are those that a line was looked for by."""
+
+    requirement: Requirement
+    years: int | None
+    pieces: tuple[Piece, ...]
+    words: frozenset[str] = frozenset()
 
 
 def find_requirements(
@@ -82,13 +92,26 @@ def find_requirements(
     Met: everything that it must have by name is in some line, and the years it asks for are in the dates. Partly: some
     of that. The marks spare reading the lines again; `today` is when a job that goes on is counted to.
     """
+    now = today or dt.datetime.now(dt.UTC).date()
+    found = find_proofs(requirement_lines, lines, line_marks=line_marks, asked_marks=asked_marks, today=now)
+    return tuple(one.requirement for one in found)
+
+
+def find_proofs(
+    requirement_lines: Sequence[tuple[str, bool]],
+    lines: Sequence[Line],
+    *,
+    line_marks: Sequence[Marks] | None = None,
+    asked_marks: Sequence[Marks] | None = None,
+    today: dt.date,
+) -> tuple[Finding, ...]:
+    """The same, and what each verdict is made of; more lines never make less of any piece, nor does their order."""
     read = asked_marks or marks([text for text, _ in requirement_lines])
     asked = [_without_denied(text, mark) for (text, _), mark in zip(requirement_lines, read, strict=True)]
     wanted = frozenset().union(*(mark.words for mark in asked if not mark.terms))
-    index = _Index.of(lines, line_marks or marks([line.text for line in lines]), wanted)
-    now = today or dt.datetime.now(dt.UTC).date()
+    index = Index.of(lines, line_marks or marks([line.text for line in lines]), wanted)
     return tuple(
-        _requirement(text, must, mark, index, now)
+        _finding(text, must, mark, index, today)
         for (text, must), mark in zip(requirement_lines, asked, strict=True)
         if not asks_nothing(text)
     )
@@ -101,91 +124,58 @@ def _without_denied(text: str, mark: Marks) -> Marks:
     return Marks(terms, mark.words - denied)
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The resume's lines by the skills and the words asked for that they hold, in each list the strongest first."""
-
-    lines: Sequence[Line]
-    marks: Sequence[Marks]
-    strength: Sequence[float]
-    by_term: Mapping[str, Sequence[int]]
-    by_word: Mapping[str, Sequence[int]]
-
-    @classmethod
-    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "_Index":
-        strength = [_strength(line) for line in lines]
-        by_term: dict[str, list[int]] = defaultdict(list)
-        by_word: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(range(len(lines)), key=lambda one: -strength[one]):
-            for term in claimed(lines[number].text, lines[number].terms):
-                if term not in ABOVE or lines[number].section == "education":
-                    by_term[term].append(number)
-            for word in line_marks[number].words & words:
-                by_word[word].append(number)
-        return cls(lines, line_marks, strength, dict(by_term), dict(by_word))
-
-    def with_term(self, term: str) -> list[int]:
-        """The lines that prove a skill; a degree is also proved by a higher one, a kind by what is of it."""
-        higher = ABOVE[term] if term in ABOVE else shown_by(term)
-        direct = self.by_term.get(term, ())
-        return [*direct, *(one for name in sorted(higher - {term}) for one in self.by_term.get(name, ()))]
-
-    def is_weak(self, number: int, text: str) -> bool:
-        """Whether a line only touches on a skill, or only lists it where the posting (`text`) wants it in earnest."""
-        line = self.lines[number]
-        if line.section == "education":
-            return line.text != line.item
-        listed = line.section == "skills"
-        if line.section == "other" and line.text.startswith(("- Interest", "Interest")):
-            return True
-        if CERTIFICATION.search(text) and not CERTIFICATION.search(line.text):
-            return True
-        if (listed or line.section == "other") and BEGINNER.search(line.text):
-            return True
-        return listed and IN_EARNEST.search(text) is not None
-
-
-def _strength(line: Line) -> float:
-    """What was done proves more than what is listed, and figures more than none; the newest stand first by order."""
-    return (
-        WEIGHT[line.section]
-        + (0.5 if line.item and line.text != line.item else 0)
-        + (0.3 if FIGURE.search(line.text) else 0)
-    )
-
-
-def _requirement(text: str, must: bool, mark: Marks, index: _Index, today: dt.date) -> Requirement:
+def _finding(text: str, must: bool, mark: Marks, index: Index, today: dt.date) -> Finding:
     years = years_asked(text)
     if mark.terms:
         return _by_terms(text, must, mark, years, index, today)
+    said = mark.words - GENERIC
     if years and _asks_only_for_years(mark.words):
-        verdict, numbers = _by_years_alone(years, index, today)
+        verdict, numbers, piece = _by_years_alone(years, index, today)
+        said = frozenset()
     else:
-        verdict, numbers = _by_words(mark.words, index)
+        verdict, numbers, piece = _by_words(said, index)
     evidence = tuple(index.lines[number] for number in numbers)
-    return Requirement(text=text, must=must, terms=(), verdict=verdict, evidence=evidence)
+    requirement = Requirement(text=text, must=must, terms=(), verdict=verdict, evidence=evidence)
+    return Finding(requirement=requirement, years=years, pieces=(piece,), words=said)
 
 
-def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: _Index, today: dt.date) -> Requirement:
-    wanted = groups(text, mark.terms)
+def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: Index, today: dt.date) -> Finding:
+    wanted, asked = groups(text, mark.terms), Asked.of(text, mark)
     only_studied = fields_of_study() if not ABOVE.keys().isdisjoint(mark.terms) else frozenset()
     proofs = [_proofs(group, index, only_studied) for group in wanted]
+    trusts = {number: index.trust(number, asked) for proof in proofs for number in proof}
     needed = [number for number, group in enumerate(wanted) if not group.optional] or range(len(wanted))
-    is_met = all(any(_is_proof(one, text, mark, index) for one in proofs[number]) for number in needed)
+    is_met = all(any(index.is_proof(one, asked) for one in proofs[number]) for number in needed)
     if is_met and years:
         is_met = all(_lasted(proofs[number], index, today) >= 12 * years for number in needed)
-    missing = [term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms]
-    return Requirement(
+    requirement = Requirement(
         text=text,
         must=must,
         terms=tuple(dict.fromkeys(term for group in wanted for term in group.terms)),
         verdict="met" if is_met else "partly" if any(proofs) else "missing",
-        evidence=tuple(index.lines[number] for number in _best(proofs, text, mark, index)),
-        missing_terms=tuple(dict.fromkeys(missing)),
+        evidence=tuple(index.lines[number] for number in _best(proofs, trusts, mark, index)),
+        missing_terms=_distinct(
+            term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms
+        ),
     )
+    pieces = tuple(
+        Piece(
+            terms=_distinct(group.terms),
+            trust=_most(proof, trusts),
+            share=_share_of_years([one for one in proof if trusts[one] != "listed"], years, index, today),
+            needed=number in needed,
+            found=_found(group, proof, trusts, index),
+        )
+        for number, (group, proof) in enumerate(zip(wanted, proofs, strict=True))
+    )
+    return Finding(requirement=requirement, years=years, pieces=pieces)
 
 
-def _proofs(group: Group, index: _Index, only_studied: frozenset[str]) -> list[int]:
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))
+
+
+def _proofs(group: Group, index: Index, only_studied: frozenset[str]) -> list[int]:
     """The lines that prove one of a group's skills, those of the skill itself first, then what may stand for it.
 
     Where a degree is asked for, what it is in (`only_studied`) is proved by the education alone.
@@ -198,63 +188,77 @@ def _proofs(group: Group, index: _Index, only_studied: frozenset[str]) -> list[i
     return list(found)
 
 
-def _is_proof(number: int, text: str, mark: Marks, index: _Index) -> bool:
-    """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
-    if index.is_weak(number, text):
-        return False
-    if not mark.terms <= SOFT:
-        return True
-    more = mark.words - words(" ".join(mark.terms))
-    return len(more) <= SOFT_WORDS or (
-        index.lines[number].section != "skills" and len(index.marks[number].words & more) >= SOFT_WORDS
-    )
+def _found(group: Group, proof: Sequence[int], trusts: Mapping[int, Trust], index: Index) -> tuple[Found, ...]:
+    """Each of a group's skills that one of its lines proves."""
+    allowed = frozenset(proof)
+    found = []
+    for term in _distinct(group.terms):
+        numbers = [number for number in index.with_term(term) if number in allowed]
+        numbers.sort(key=lambda one: TRUSTED.index(trusts[one]))
+        if numbers:
+            found.append(Found(term, trusts[numbers[0]], tuple(index.lines[number] for number in numbers)))
+    return tuple(found)
 
 
-def _best(proofs: Sequence[Sequence[int]], text: str, mark: Marks, index: _Index) -> list[int]:
-    """At most three lines: each time the one that proves most of what is not proved yet, then the stronger one."""
-    candidates = {number for numbers in proofs for number in numbers[:CANDIDATES]}
-    open_groups = [frozenset(numbers) for numbers in proofs]
-    quality = {
-        one: index.strength[one] + len(index.marks[one].words & mark.words) - 5 * index.is_weak(one, text)
-        for one in candidates
-    }
+def _share_of_years(proof: Sequence[int], years: int | None, index: Index, today: dt.date) -> Fraction:
+    """How much of the years asked for the jobs cover in which these lines stand."""
+    return min(WHOLE, Fraction(_lasted(proof, index, today), 12 * years)) if years else WHOLE
+
+
+def _best(proofs: Sequence[Sequence[int]], trusts: Mapping[int, Trust], mark: Marks, index: Index) -> list[int]:
+    """At most three lines: each time the one that proves most of what is not proved yet, then the stronger one.
+
+    A line that only lists a skill, or touches on it, is quoted for it only where nothing else speaks for it.
+    """
+    told = [[one for one in numbers if trusts[one] == _most(numbers, trusts)] for numbers in proofs]
+    candidates = {number for numbers in told for number in numbers[:CANDIDATES]}
+    open_groups = [frozenset(numbers) for numbers in told]
+    quality = {one: index.strength[one] + len(index.marks[one].words & mark.words) for one in candidates}
     chosen: list[int] = []
     while candidates and len(chosen) < EVIDENCE:
         best = max(candidates, key=lambda one: (sum(one in group for group in open_groups), quality[one], -one))
         candidates.discard(best)
         chosen.append(best)
         open_groups = [group for group in open_groups if best not in group]
-    strong = [one for one in chosen if not index.is_weak(one, text)]
-    return strong if all(not set(numbers) or set(numbers) & set(strong) for numbers in proofs) else chosen
+    return chosen
 
 
-def _by_words(said: frozenset[str], index: _Index) -> tuple[Verdict, list[int]]:
+def _most(numbers: Sequence[int], trusts: Mapping[int, Trust]) -> Trust | None:
+    """How far the best of these lines is to be believed."""
+    found = {trusts[number] for number in numbers}
+    return next((trust for trust in TRUSTED if trust in found), None)
+
+
+def _by_words(said: frozenset[str], index: Index) -> tuple[Verdict, list[int], Piece]:
     """For what names no known skill: a line that says most of it in the same words, none of them a common one."""
-    said = said - GENERIC
-    rare = [word for word in said if 0 < len(index.by_word.get(word, ())) <= COMMON and not word.isdigit()]
-    shared = Counter(number for word in rare for number in index.by_word[word])
+    told = [word for word in said if not word.isdigit()]
+    shared = Counter(number for word in told for number in index.by_word.get(word, ()))
     least = max(2, (len(said) + 1) // 2)
     good = sorted(
-        (one for one in shared if shared[one] >= least), key=lambda one: (-shared[one], -index.strength[one], one)
+        (one for one in shared if shared[one] >= least),
+        key=lambda one: (index.lists[one], -shared[one], -index.strength[one], one),
     )
     if not good:
-        return "missing", []
-    verdict: Verdict = "met" if shared[good[0]] >= 3 and shared[good[0]] == len(said) else "partly"
-    return verdict, good[:EVIDENCE]
+        return "missing", [], Piece(terms=(), trust=None)
+    trust: Trust = "listed" if index.lists[good[0]] else "shown"
+    piece = Piece(terms=(), trust=trust, share=Fraction(shared[good[0]], max(3, len(said))))
+    return "met" if piece.share == WHOLE else "partly", good[:EVIDENCE], piece
 
 
 def _asks_only_for_years(said: frozenset[str]) -> bool:
     return all(word in NOTHING_MORE or word[0].isdigit() for word in said)
 
 
-def _by_years_alone(years: int, index: _Index, today: dt.date) -> tuple[Verdict, list[int]]:
+def _by_years_alone(years: int, index: Index, today: dt.date) -> tuple[Verdict, list[int], Piece]:
     """Years of any work; the headers of the jobs are the proof."""
-    heads = [one for one, line in enumerate(index.lines) if line.section == "work" and line.text == line.item]
+    heads = [one for one, line in enumerate(index.lines) if line.section == "work" and is_header(line)]
     months = months_between((index.lines[one].item for one in heads), today)
-    verdict: Verdict = "met" if months >= 12 * years else "partly" if months else "missing"
-    return verdict, heads[:EVIDENCE] if months else []
+    if not months:
+        return "missing", [], Piece(terms=(), trust=None)
+    piece = Piece(terms=(), trust="shown", share=min(WHOLE, Fraction(months, 12 * years)))
+    return "met" if piece.share == WHOLE else "partly", heads[:EVIDENCE], piece
 
 
-def _lasted(numbers: Sequence[int], index: _Index, today: dt.date) -> int:
+def _lasted(numbers: Sequence[int], index: Index, today: dt.date) -> int:
     """The months that the jobs in which these lines stand lasted together."""
     return months_between({index.lines[one].item for one in numbers if index.lines[one].section == "work"}, today)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 KINDS = Path(__file__).with_name("kinds.txt")
 INTERCHANGEABLE = "*"
+SPOKEN = "languages that people speak"
 FIELDS_OF_STUDY = ("fields of computing", "quantitative fields", "business fields")
 
 
@@ -34,6 +35,13 @@ def fields_of_study() -> frozenset[str]:
     """What a degree is in."""
     kinds, _ = _read()
     return frozenset().union(*(kinds[kind] for kind in FIELDS_OF_STUDY))
+
+
+@cache
+def spoken_languages() -> frozenset[str]:
+    """The languages that people speak with each other."""
+    kinds, _ = _read()
+    return kinds[SPOKEN]
 
 
 @cache

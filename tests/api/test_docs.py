@@ -83,6 +83,8 @@ ERRORS = {
     "POST /api/chat/{session_id}/deactivate": "401 404",
     "DELETE /api/chat/{session_id}/deactivate": "401 404",
     "GET /api/chat/health": "401",
+    "POST /v1/ai/match": "400 401 404 413 415",
+    "GET /v1/ai/match": "400 401 404",
     "GET /healthz": "",
     "GET /readyz": "503",
 }
@@ -121,6 +123,7 @@ def test_what_is_always_there_is_required(description: dict[str, Any]) -> None:
         ("Context", "turn_budget"),
         ("FlatError", "fields"),
         *(("JobChange", field) for field in ("title", "company", "location", "url", "description")),
+        ("MatchPair", "resume_id"),
         ("Refresh", "refresh_token"),
         *(("ResumeChange", field) for field in ("title", "is_default")),
         ("Start", "resume_id"),

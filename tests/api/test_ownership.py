@@ -23,6 +23,7 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     "PATCH /api/v1/resumes/<reference:resume_id>": lambda _: {"title": "Mine now"},
     "PUT /api/v1/jobs/<reference:job_id>": lambda _: a_job(),
     "PATCH /api/v1/jobs/<reference:job_id>": lambda _: {"title": "Mine now"},
+    "POST /v1/ai/match": lambda rows: {"job_id": rows["job"]["uuid"], "resume_id": rows["resume"]["uuid"]},
     "POST /api/chat/start": lambda rows: {
         "job_id": rows["job"]["id"],
         "resume_id": rows["resume"]["id"],

@@ -1,0 +1,152 @@
+"""A resume's lines by what they may prove, and how far each is to be believed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from app.context.denial import claimed
+from app.context.kinds import shown_by, spoken_languages
+from app.context.resume import FIGURE
+from app.providers.base import Line
+from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
+from app.vocabulary import Marks, words
+
+Trust = Literal["shown", "touched", "listed"]
+"""What a line does for a skill: shows it, touches on it (a course of beginners, an award), or only lists it."""
+TRUSTED: tuple[Trust, ...] = get_args(Trust)
+
+SOFT_WORDS = 2  # more words than these say which communication, leadership, … is meant
+DEGREES = ("high school diploma", "associate degree", "bachelor's degree", "master's degree", "mba", "doctorate")
+ABOVE = {degree: frozenset(DEGREES[index:]) for index, degree in enumerate(DEGREES)} | {"mba": frozenset({"mba"})}
+"""A degree → those that hold it: nobody becomes a doctor without a first one. An MBA stands only for itself."""
+SOFT = frozenset(
+    str.split(
+        "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
+        "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
+        "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
+        "|information technology|software development|software engineering",
+        "|",
+    )
+)
+"""Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
+BEGINNER = re.compile(
+    r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
+    r"|initiation|A1|A2)\b",
+    re.IGNORECASE,
+)
+IN_EARNEST = re.compile(
+    r"\b(?:hands-on|administration (?:of|de)|administering|in production|production experience|proven"
+    r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
+    re.IGNORECASE,
+)
+CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
+INTEREST, AWARD, LANGUAGE = "Interest", "Award:", "Language:"
+WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
+OF_A_LIST = 1.9  # weaker than the skills section: names below a job, where one looks for deeds
+
+
+class Asked(NamedTuple):
+    """What a requirement is like, as far as it decides which lines are enough for it."""
+
+    terms: frozenset[str]
+    more: frozenset[str]  # its words beside the skills that it names
+    certified: bool
+    in_earnest: bool
+
+    @classmethod
+    def of(cls, text: str, mark: Marks) -> "Asked":
+        """What `text` is like, which names what `mark` says."""
+        more = mark.words - words(" ".join(mark.terms))
+        return cls(mark.terms, more, CERTIFICATION.search(text) is not None, IN_EARNEST.search(text) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The resume's lines by the skills and the words asked for that they hold, in each list the strongest first."""
+
+    lines: Sequence[Line]
+    marks: Sequence[Marks]
+    lists: Sequence[bool]
+    strength: Sequence[float]
+    by_term: Mapping[str, Sequence[int]]
+    by_word: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "Index":
+        """Index the lines by all the skills that they claim, and by these words."""
+        lists = [only_lists(line) or _is_course(line) for line in lines]
+        strength = [_strength(line, is_list) for line, is_list in zip(lines, lists, strict=True)]
+        by_term: dict[str, list[int]] = defaultdict(list)
+        by_word: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(range(len(lines)), key=lambda one: -strength[one]):
+            for term in _proved_by(lines[number]):
+                by_term[term].append(number)
+            for word in line_marks[number].words & words:
+                by_word[word].append(number)
+        return cls(lines, line_marks, lists, strength, dict(by_term), dict(by_word))
+
+    def with_term(self, term: str) -> list[int]:
+        """The lines that prove a skill; a degree is also proved by a higher one, a kind by what is of it."""
+        higher = ABOVE[term] if term in ABOVE else shown_by(term)
+        direct = self.by_term.get(term, ())
+        return [*direct, *(one for name in sorted(higher - {term}) for one in self.by_term.get(name, ()))]
+
+    def is_weak(self, number: int, asked: Asked) -> bool:
+        """Whether a line only touches on a skill, or only lists it where the posting wants it in earnest."""
+        line = self.lines[number]
+        if line.section == "education":
+            return _is_course(line)
+        if line.section == "other" and _entry(line).startswith((INTEREST, AWARD)):
+            return True
+        if asked.certified and not CERTIFICATION.search(line.text):
+            return True
+        listed = line.section == "skills"
+        if (listed or line.section == "other") and BEGINNER.search(line.text):
+            return True
+        return listed and asked.in_earnest
+
+    def is_proof(self, number: int, asked: Asked) -> bool:
+        """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
+        if self.is_weak(number, asked):
+            return False
+        if not asked.terms <= SOFT:
+            return True
+        return len(asked.more) <= SOFT_WORDS or (
+            self.lines[number].section != "skills" and len(self.marks[number].words & asked.more) >= SOFT_WORDS
+        )
+
+    def trust(self, number: int, asked: Asked) -> Trust:
+        """How far a line is to be believed; a list shows nothing, a certificate itself alone."""
+        if _entry(self.lines[number]).startswith(CERTIFICATE):
+            return "shown" if asked.certified else "touched"
+        if self.lists[number]:
+            return "listed"
+        return "shown" if self.is_proof(number, asked) else "touched"
+
+
+def _proved_by(line: Line) -> frozenset[str]:
+    """What a line claims, without degrees outside of the education and what is no language among the languages."""
+    terms = claimed(line.text, line.terms)
+    if line.section != "education" and not ABOVE.keys().isdisjoint(terms):
+        terms -= ABOVE.keys()
+    return terms & spoken_languages() if line.section == "other" and _entry(line).startswith(LANGUAGE) else terms
+
+
+def _entry(line: Line) -> str:
+    """What tells the kind of a line of a section without a table: its item, or where it has none itself."""
+    return line.item or line.text.removeprefix(BULLET)
+
+
+def _is_course(line: Line) -> bool:
+    return line.section == "education" and not is_header(line)
+
+
+def _strength(line: Line, is_list: bool) -> float:
+    """What was done proves more than what is listed, and figures more than none; the newest stand first by order."""
+    if is_list and line.section in ("work", "projects", "summary"):
+        return OF_A_LIST
+    return (
+        WEIGHT[line.section] + (0.5 if line.item and not is_header(line) else 0) + 0.3 * bool(FIGURE.search(line.text))
+    )
