@@ -1,7 +1,8 @@
-"""The operator's side: `flask seed …`, one module a noun."""
+"""The operator's side: `flask seed …`, one module a noun, and `flask credits …`."""
 
 from flask import Flask
 
+from app.cli.credits import group as credits_group
 from app.cli.demo import demo
 from app.cli.jobs import job
 from app.cli.resumes import resume
@@ -14,3 +15,4 @@ def init_app(app: Flask) -> None:
     for command in (user, resume, job, demo):
         seed.add_command(command)
     app.cli.add_command(seed)
+    app.cli.add_command(credits_group)
