@@ -29,7 +29,8 @@ RUNNING: list["Server"] = []  # whose logs a failing test shows
 class Server:
     """A running server. `url` is its address, `pids` its workers, `log` what it has printed so far."""
 
-    def __init__(self, environ: dict[str, str], log_file: Path) -> None:
+    def __init__(self, environ: dict[str, str], log_file: Path, application: str = "wsgi:app") -> None:
+        self._application = application
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = environ | {"PORT": str(self.port)}
@@ -52,7 +53,7 @@ class Server:
         self._ready_before = self.log.count(READY) if self._log_file.exists() else 0
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "wsgi:app"],
+                [sys.executable, "-m", "gunicorn", self._application],
                 cwd=ROOT,
                 env=self.environ,
                 stdout=log,
@@ -130,10 +131,13 @@ class Server:
 
 
 @contextmanager
-def running_server(folder: Path, *, database: str = "sqlite", workers: int = 1, **settings: str) -> Iterator[Server]:
+def running_server(
+    folder: Path, *, database: str = "sqlite", workers: int = 1, application: str = "wsgi:app", **settings: str
+) -> Iterator[Server]:
     """A server on a new database, with the settings of a test and those given."""
     with migrated_database(database, folder) as url:
-        server = Server(_environ(DATABASE_URL=url, WEB_CONCURRENCY=str(workers), **settings), folder / "server.log")
+        environ = _environ(DATABASE_URL=url, WEB_CONCURRENCY=str(workers), **settings)
+        server = Server(environ, folder / "server.log", application)
         RUNNING.append(server)
         try:
             server.start()

@@ -75,7 +75,7 @@ class OpenAIProvider:
             problem = error
         finally:
             cancellation.on_cancel(None)
-        if call.ended_by == "cancelled":
+        if call.ended_by == "cancelled" and not reading.complete:
             raise Cancelled
         if not reading.complete:
             raise _failure(problem, call, reading)
@@ -129,11 +129,11 @@ class OpenAIProvider:
 def _deltas(batches: Iterator[bytes], reading: Reading, call: Call) -> Iterator[Delta]:
     for batch in batches:
         text = reading.feed(batch)
-        if call.ended_by:
-            return
         if text:
             call.pause()
             yield Delta(text)
+        if call.ended_by:
+            return
         if reading.alive:
             call.heard()
         if reading.over:
