@@ -21,6 +21,8 @@ Form = Literal["", "shorter", "other"]
 WORDS_READ, BESIDE_A_QUOTE = 80, 12
 # A question that names a skill and asks one of these asks it about that skill.
 _ABOUT_ONE_SKILL: Final = ("fit", "missing", "highlight", "years", "capabilities", "requirements", "unknown")
+# Beside a requirement in quotation marks, one of these asks about that requirement.
+_ABOUT_ITS_QUOTE: Final = (*_ABOUT_ONE_SKILL, "met", "posting", "rewrite", "tailor")
 _QUOTED = re.compile(r"[\"“«]\s*(.{12,600}?)\s*[\"”»]|:\s*\n+(.{12,600})|(?<!\w)['‘](.{20,600}?)['’](?!\w)", re.DOTALL)
 _PASTED = re.compile(
     r"(?:bullet|line|sentence|point|puce|ligne|phrase|this|suivante?)[^:\n]{0,20}:\s+(\S.{15,600})$",
@@ -75,6 +77,8 @@ def read_question(question: str, facts: Facts) -> Ask:
         rule, terms = _first_rule(corrected), _named_terms(corrected, corrected, facts)
     if rule is not None:
         ask = replace(ask, intent=rule.intent, topic=rule.topic, form=rule.form)
+    if facts.manner != "tailor" and (rule is None or rule.intent in _ABOUT_ITS_QUOTE) and _asked_for(quoted, facts):
+        return replace(ask, intent="skill", topic="", form="", phrase=quoted)
     if quoted and (rule is None or rule.intent in ("tailor", "rewrite")) and len(folded.split()) <= BESIDE_A_QUOTE:
         said = _first_rule(fold(quoted)) if rule is None else None
         return replace(ask, intent="summary" if said and said.intent == "summary" else "rewrite")
@@ -149,6 +153,11 @@ def _quoted(question: str) -> str:
     """The bullet that a question brings along, in quotation marks or after a colon."""
     match = _QUOTED.search(question) or _PASTED.search(question)
     return next((group.strip(" \n-•*") for group in match.groups() if group), "") if match else ""
+
+
+def _asked_for(quoted: str, facts: Facts) -> bool:
+    """Whether a quotation is from what the posting asks for, so that it is no bullet to be rewritten."""
+    return bool(quoted) and any(holds(fold(one.text), quoted) for one in facts.requirements)
 
 
 def _courtesy(folded: str) -> Literal["greeting", "thanks"] | None:

@@ -20,6 +20,8 @@ class Subject:
         self.lines = [line for line in facts.lines if term in line.terms or holds(fold(line.text), term)]
         if not known and not self.requirements and not self.lines:
             self._look_for_words(vocabulary.words(term), reading)
+        if not known and not self.lines and self.requirements and facts.manner != "tailor":
+            self.lines = list(self.requirements[0].evidence)
         asked = {one.text for one in self.requirements}
         self.mentions = [text for text in facts.posting if text not in asked and holds(fold(text), term)]
 

@@ -48,7 +48,7 @@ class Voice:
         word = next(filter(None, (spelling(term, text) for term in terms)), "")
         return self.quote(around(text, word, EXCERPT), EXCERPT + 2)
 
-    def named(self, names: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+    def named(self, names: Sequence[str], last: Literal["and", "or", "either"] = "and") -> str:
         """Skills, listed; what isn't written like a name stands in quotation marks."""
         return self.listed([self.quote(name) if _is_ordinary(name) else name for name in names], last)
 
@@ -64,8 +64,8 @@ class Voice:
             return self.say("job.unnamed")
         return self.say("job.at", title=title, company=company) if company else title
 
-    def listed(self, items: Sequence[str], last: Literal["and", "or"] = "and") -> str:
-        """`a, b and c`; with `or`, as after a negation: `a, b or c`."""
+    def listed(self, items: Sequence[str], last: Literal["and", "or", "either"] = "and") -> str:
+        """`a, b and c`; with `or`, as after a negation: `a, b or c`; with `either`, where one is enough."""
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.say(last)} {items[-1]}"

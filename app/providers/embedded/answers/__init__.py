@@ -1,8 +1,10 @@
 """One module an intent: facts and a question in, paragraphs of Markdown out. Pure functions, without clock or rows."""
 
-from collections.abc import Callable
 from typing import Final
 
+from app.providers.base import Manner
+from app.providers.embedded.answers.chat import CHAT
+from app.providers.embedded.answers.coach import COACH
 from app.providers.embedded.answers.courtesy import capabilities, career_change, greeting, thanks, unknown, unsupported
 from app.providers.embedded.answers.dates import breaks
 from app.providers.embedded.answers.education import education
@@ -10,6 +12,7 @@ from app.providers.embedded.answers.entry import entry
 from app.providers.embedded.answers.fit import fit, met, missing
 from app.providers.embedded.answers.highlight import highlight
 from app.providers.embedded.answers.interview import interview
+from app.providers.embedded.answers.kinds import Answer
 from app.providers.embedded.answers.posting import posting
 from app.providers.embedded.answers.rewrite import rewrite
 from app.providers.embedded.answers.skill import skill
@@ -20,8 +23,7 @@ from app.providers.embedded.intents import Ask, Intent
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.voice import Voice
 
-Answer = Callable[[Ask, Reading, Voice], list[str]]
-ANSWERS: Final[dict[Intent, Answer]] = {
+TAILOR: Final[dict[Intent, Answer]] = {
     "break": breaks,
     "capabilities": capabilities,
     "change": career_change,
@@ -44,8 +46,7 @@ ANSWERS: Final[dict[Intent, Answer]] = {
     "unsupported": unsupported,
     "years": years,
 }
-
-
+ANSWERS: Final[dict[Manner, dict[Intent, Answer]]] = {"tailor": TAILOR, "chat": CHAT, "coach": COACH}
 SHORTENED: Final = ("fit", "rewrite", "summary")
 IN_PAGES: Final = ("tailor", "highlight", "missing", "rewrite", "summary", "interview", "posting", "cut")
 GIST = 2
@@ -56,7 +57,7 @@ def answer(ask: Ask, reading: Reading, voice: Voice, *, is_first: bool) -> str:
     if ask.page and ask.intent not in IN_PAGES:
         blocks = [voice.say("empty.more", job=voice.job(reading))]
     else:
-        blocks = ANSWERS[ask.intent](ask, reading, voice)
+        blocks = ANSWERS[reading.facts.manner][ask.intent](ask, reading, voice)
     if ask.form == "shorter" and ask.intent not in SHORTENED:
         blocks = blocks[:GIST]
     if ask.intent in ("greeting", "thanks"):

@@ -19,7 +19,7 @@ def education(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """The requirements on degrees with their verdicts, and the studies that the resume names."""
     if not reading.facts.lines:
         return nothing_to_hold(reading, voice)
-    asked = [one for one in reading.wanted if pattern(DEGREE).search(fold(one.text))]
+    asked = asked_studies(reading)
     if asked:
         blocks = [voice.say("education.asked"), bullets(_row(one, voice) for one in asked)]
     else:
@@ -29,6 +29,11 @@ def education(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if not studies:
         return [*blocks, voice.say("education.none")]
     return [*blocks, voice.say("education.yours"), bullets(voice.quote(line.text) for line in studies[:LISTED])]
+
+
+def asked_studies(reading: Reading) -> list[Requirement]:
+    """What the posting asks for that names a degree."""
+    return [one for one in reading.wanted if pattern(DEGREE).search(fold(one.text))]
 
 
 def _row(requirement: Requirement, voice: Voice) -> str:

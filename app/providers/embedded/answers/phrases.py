@@ -1,7 +1,7 @@
 """Sentences that more than one answer needs."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from app import vocabulary
 from app.providers.base import Requirement
@@ -11,7 +11,13 @@ from app.providers.embedded.voice import Voice, bullets
 from app.providers.lines import only_lists
 
 T = TypeVar("T")
+Standing = Literal["met", "listed", "partly", "missing"]
 NAMED, CONDITIONS = 2, 4
+
+
+def standing(requirement: Requirement, reading: Reading) -> Standing:
+    """How a resume stands to a requirement: by the verdict, but what is only listed isn't shown."""
+    return "listed" if requirement in reading.listed else requirement.verdict
 
 
 def terms_of(requirement: Requirement, reading: Reading, *, missing: bool) -> tuple[str, ...]:

@@ -76,6 +76,11 @@ def _lead(strong: Strong, reading: Reading, voice: Voice) -> str:
 
 def wordings(reading: Reading, voice: Voice) -> list[str]:
     """Where the two spell one skill differently, and what headline and summary should name."""
+    return [*renamings(reading, voice), *headline_beside(reading, voice)][-3:]
+
+
+def renamings(reading: Reading, voice: Voice) -> list[str]:
+    """Where resume and posting spell one skill differently."""
     rows = []
     for term in dict.fromkeys(term for one in reading.wanted for term in one.terms):
         theirs = reading.name(term)
@@ -83,12 +88,17 @@ def wordings(reading: Reading, voice: Voice) -> list[str]:
         yours = next(filter(None, (spelling(term, line.text) for line in mine)), "")
         if yours and are_two_names(yours, theirs) and not any(holds(fold(line.text), theirs) for line in mine):
             rows.append(voice.say("tailor.words_row", theirs=voice.quote(theirs), yours=voice.quote(yours)))
+    return rows
+
+
+def headline_beside(reading: Reading, voice: Voice) -> list[str]:
+    """What the summary should name where the headline is another than the job's title."""
     headline, title = reading.facts.headline, reading.facts.job_title
     shared = voice.listed(reading.shown_terms[:3])
     if headline and title and shared and fold(headline) != fold(title):
         quoted = {"headline": voice.quote(headline), "title": voice.quote(title)}
-        rows.append(voice.say("tailor.headline", terms=shared, **quoted))
-    return rows[-3:]
+        return [voice.say("tailor.headline", terms=shared, **quoted)]
+    return []
 
 
 def _gaps(reading: Reading, voice: Voice) -> list[str]:

@@ -12,11 +12,13 @@ def own_years(reading: Reading) -> str:
     return years_quoted(reading.facts.headline) or years_quoted(reading.facts.summary)
 
 
-def years_compared(reading: Reading, voice: Voice) -> list[str]:
-    """Where the posting counts years: what it asks, and what the dates add up to."""
+def years_compared(reading: Reading, voice: Voice, *, advice: bool = True) -> list[str]:
+    """Where the posting counts years: what it asks, what the dates add up to, and unless told otherwise the advice."""
     asked = _most_asked(reading)
     if not asked or not reading.years:
         return []
+    if not advice:
+        return [voice.count("years.compared", reading.years, asked=voice.quote(asked))]
     stated = own_years(reading)
     key = "years.short" if reading.years < _least(asked) else "years.stated" if stated else "years.enough"
     return [voice.count(key, reading.years, asked=voice.quote(asked), own=voice.quote(stated))]
@@ -42,6 +44,11 @@ def years(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if enough is not None:
         blocks.append(voice.say("years.in_all_enough" if enough else "years.in_all_short"))
     return blocks
+
+
+def years_short(reading: Reading) -> bool:
+    """Whether the dates show fewer years than the posting asks for."""
+    return reading.years < _least(_most_asked(reading))
 
 
 def _most_asked(reading: Reading) -> str:

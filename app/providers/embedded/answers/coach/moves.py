@@ -1,0 +1,70 @@
+"""Sentences of advice that more than one answer needs: where somebody stands, what to lead with, how to tell it."""
+
+from typing import Literal
+
+from app.providers.base import Line, Requirement
+from app.providers.embedded.answers.fit import FAIR, STRONG, counted, share_shown
+from app.providers.embedded.answers.phrases import what_it_shows
+from app.providers.embedded.reading import Reading, Strong, item_name
+from app.providers.embedded.text import number_in
+from app.providers.embedded.voice import Voice
+
+LEAST_COUNTED = 2  # of a single requirement there is no count to give
+
+
+def footing(reading: Reading, voice: Voice) -> str:
+    """Where the person stands, in a sentence that encourages as far as the resume bears it."""
+    core = reading.core
+    if len(core) < LEAST_COUNTED:
+        return counted(reading, voice)
+    shown, listed = (sum(one in held for one in core) for held in (reading.met, reading.listed))
+    if not shown:
+        kind = "none"
+    elif shown == len(core):
+        kind = "full"
+    else:
+        kind = "strong" if shown / len(core) >= STRONG else "fair" if share_shown(reading) >= FAIR else "weak"
+    said = voice.say(f"coach.footing.{kind}", count=shown, all=len(core), job=voice.job(reading))
+    return f"{said} {voice.count('coach.footing.listed', listed)}" if listed else said
+
+
+def lead(reading: Reading, voice: Voice) -> str:
+    """The line to put first, and what it answers; or what to do where no line answers anything."""
+    if reading.strongest:
+        first = reading.strongest[0]
+        return voice.say("coach.lead.line", line=voice.line(first.line), shows=what_it_shows(first, voice))
+    if reading.achievements:
+        return voice.say("coach.lead.concrete", line=voice.line(reading.achievements[0]))
+    return voice.say("coach.lead.none")
+
+
+def place(line: Line, reading: Reading, voice: Voice, *, of: Literal["place", "step"] = "place") -> str:
+    """Where in the resume a line belongs; as a `step` of a plan, with the name that the plan has for it."""
+    if line.section != "work" or not line.item:
+        return voice.say(f"coach.{of}.{'there' if line.section == 'summary' else 'summary'}")
+    return voice.say(f"coach.{of}.{'move' if reading.place(line) else 'stay'}", item=item_name(line))
+
+
+def tell(line: Line, voice: Voice, *, how: Literal["story", "plain"] = "story") -> str:
+    """How to tell what a line says; a figure in it will be asked about. `plain` where an interview is the subject."""
+    number = number_in(line.text)
+    said = voice.say(f"coach.tell.{how}")
+    return said if not number or number.isdigit() else said + " " + voice.say("coach.tell.number", number=number)
+
+
+def leading_requirement(reading: Reading) -> Requirement | None:
+    """What the strongest line answers."""
+    return next((one for strong in reading.strongest[:1] for one in (*strong.met, *strong.partly)), None)
+
+
+def best_lines(reading: Reading, most: int) -> list[Line]:
+    """The lines to speak from, those that answer the posting first."""
+    return ([strong.line for strong in reading.strongest] or list(reading.achievements))[:most]
+
+
+def second(reading: Reading) -> Strong | None:
+    """The next strongest line, of something that the first one doesn't show."""
+    if not reading.strongest:
+        return None
+    first = {*reading.strongest[0].met, *reading.strongest[0].partly}
+    return next((one for one in reading.strongest[1:] if not first.issuperset((*one.met, *one.partly))), None)
