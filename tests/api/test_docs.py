@@ -85,6 +85,7 @@ ERRORS = {
     "GET /api/chat/health": "401",
     "POST /v1/ai/match": "400 401 404 413 415",
     "GET /v1/ai/match": "400 401 404",
+    "GET /v1/ai/credits": "400 401",
     "GET /healthz": "",
     "GET /readyz": "503",
 }
