@@ -1,24 +1,28 @@
 """The end of a turn in the database: one outcome, whoever comes first, and the sweep for those whose worker died."""
 
 import datetime as dt
+import random
 import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.credits import grant, hold
 from app.engine import leases
 from app.engine.events import Completed, End, Failed
 from app.engine.generation import Outcome
 from app.engine.settling import ABANDONED, end_turn
-from app.errors import ModelFailed, TurnCancelled
+from app.errors import ModelTimeout, TurnCancelled
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
+from app.models.credits import get_account
 from app.providers.base import Cancellation, Finish, Usage
 from tests.api_client import ApiUser
 
@@ -27,6 +31,7 @@ WHOLE = Outcome(
     text="Hello there.",
     finish=Finish(reason="stop", usage=Usage(prompt_tokens=10, completion_tokens=4)),
 )
+ROUNDS = 500
 CANCELLED = Outcome(state="cancelled", text="Hel", error=TurnCancelled())
 
 
@@ -66,6 +71,13 @@ def open_turn(user: ApiUser, *, lease: float = 60) -> Open:
     )
     db.session.commit()
     return Open(session.id, turn.id)
+
+
+def open_paid_turn(user: ApiUser) -> Open:
+    opened = open_turn(user)
+    hold(user.id, opened.turn_id, 1)
+    db.session.commit()
+    return opened
 
 
 def messages(opened: Open) -> list[tuple[int, str, str]]:
@@ -126,28 +138,60 @@ def test_an_ended_turn_stays_as_it_ended(context: None, user: ApiUser) -> None:
 
 
 def test_settle_cancel_and_sweep_at_once_have_one_outcome(app: Flask, user: ApiUser) -> None:
-    outcomes = [WHOLE, CANCELLED, ABANDONED, Outcome(state="failed", text="H", error=ModelFailed())]
-    for _ in range(10):
-        with app.app_context():
-            opened = open_turn(user)
-        barrier = threading.Barrier(len(outcomes))
-        ends: list[End] = []
-
-        def settle(outcome: Outcome, opened: Open = opened, barrier: threading.Barrier = barrier) -> None:
+    outcomes = [WHOLE, CANCELLED, ABANDONED]
+    barrier = threading.Barrier(len(outcomes))
+    complete = 0
+    with app.app_context():
+        grant(user.id, ROUNDS)
+        before = get_account(user.id).balance
+    with ThreadPoolExecutor(len(outcomes)) as pool:
+        for _ in range(ROUNDS):
             with app.app_context():
-                barrier.wait()
-                ends.append(end_turn(opened.turn_id, outcome))  # noqa: B023
+                opened = open_paid_turn(user)
+            ends = list(
+                pool.map(
+                    lambda outcome, opened=opened: _end_with_others(app, barrier, opened, outcome),
+                    random.sample(outcomes, 3),
+                )
+            )
+            with app.app_context():
+                whole = state(opened) == "complete"
+                assert len(messages(opened)) == (1 if state(opened) == "failed" else 2)
+                assert all(isinstance(end, Completed if whole else Failed) for end in ends)
+                complete += whole
+                assert get_account(user.id).balance == before - complete
+                assert get_account(user.id).held == 0
+    assert 0 < complete < ROUNDS, "each of them should have come first at times"
 
-        threads = [threading.Thread(target=settle, args=(outcome,)) for outcome in outcomes]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        with app.app_context():
-            whole = state(opened) == "complete"
-            assert len(messages(opened)) <= 2
-            assert len(ends) == len(outcomes)
-            assert all(isinstance(end, Completed if whole else Failed) for end in ends)
+
+def _end_with_others(app: Flask, barrier: threading.Barrier, opened: Open, outcome: Outcome) -> End:
+    with app.app_context():
+        barrier.wait()
+        return end_turn(opened.turn_id, outcome)
+
+
+def test_a_whole_answer_is_charged_and_no_other(context: None, user: ApiUser) -> None:
+    whole, cancelled, abandoned = (open_paid_turn(user) for _ in range(3))
+    assert (get_account(user.id).balance, get_account(user.id).held) == (10, 3)
+    end = end_turn(whole.turn_id, WHOLE)
+    assert isinstance(end, Completed)
+    assert end.credits_remaining == 9
+    end_turn(cancelled.turn_id, CANCELLED)
+    end_turn(abandoned.turn_id, ABANDONED)
+    db.session.expire_all()
+    assert (get_account(user.id).balance, get_account(user.id).held) == (9, 0)
+
+
+def test_an_end_told_again_is_the_same(context: None, user: ApiUser) -> None:
+    for outcome in (WHOLE, CANCELLED, ABANDONED, Outcome(state="failed", text="", error=ModelTimeout())):
+        opened = open_paid_turn(user)
+        first = end_turn(opened.turn_id, outcome)
+        again = end_turn(opened.turn_id, WHOLE)
+        if isinstance(first, Failed):
+            assert isinstance(again, Failed)
+            assert (again.error.code, again.error.status) == (first.error.code, first.error.status)
+        else:
+            assert again == first
 
 
 def test_the_sweep_ends_turns_whose_lease_ran_out_and_no_others(context: None, user: ApiUser) -> None:
