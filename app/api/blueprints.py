@@ -133,7 +133,10 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         if "requestBody" in doc:
             raised |= {PayloadTooLarge, UnsupportedMedia}
         if "streams" in doc_info:
-            raised |= {*MODEL_ERRORS, Conflict, KeyReused}
+            raised |= {Conflict, KeyReused}
+            answers = [doc["responses"][status]["content"] for status in doc_info["streams"][0]]
+            if any("application/json" in answer for answer in answers):  # a stream says it in an event
+                raised |= MODEL_ERRORS
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own
         for error in sorted(raised, key=lambda error: error.status):

@@ -34,3 +34,25 @@ class DeletedSchema(Schema):
 
     message = fields.String(required=True)
     id = fields.Integer(required=True)
+
+
+class UsageSchema(Schema):
+    """Tokens, as the provider reports them, or as counted where it does not. They change no price."""
+
+    prompt_tokens = fields.Integer(required=True)
+    completion_tokens = fields.Integer(required=True)
+    total_tokens = fields.Integer(required=True)
+
+
+class ChunkSchema(Schema):
+    """A piece of the answer."""
+
+    content = fields.String(required=True)
+
+
+class StreamErrorSchema(Schema):
+    """The answer ended early; it costs nothing."""
+
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    retry_after = fields.Integer(metadata={"description": "In seconds."})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, assert_never
 
+from app.api.dialects import error_of, usage_of
 from app.api.sse import frame
 from app.engine.events import Completed, Delta, Event, Failed, Started
 from app.engine.resume_chat import SessionBrief
@@ -19,11 +20,7 @@ def body(completed: Completed, _turn: Turn[SessionBrief]) -> dict[str, Any]:
         "response": completed.text,
         "message_count": completed.message_count,
         "finish_reason": completed.finish_reason,
-        "usage": {
-            "prompt_tokens": completed.prompt_tokens,
-            "completion_tokens": completed.completion_tokens,
-            "total_tokens": completed.prompt_tokens + completed.completion_tokens,
-        },
+        "usage": usage_of(completed),
     }
 
 
@@ -65,13 +62,6 @@ def _spell(
         case Completed():
             return frame("done", done(event, turn))
         case Failed():
-            return frame("error", error_data(event))
+            return frame("error", error_of(event))
         case _:
             assert_never(event)
-
-
-def error_data(failed: Failed) -> dict[str, Any]:
-    """What an `error` event says: the same code and sentence that a JSON error would."""
-    error = failed.error
-    data: dict[str, Any] = {"code": error.code, "message": error.sentence}
-    return data if error.retry_after is None else data | {"retry_after": error.retry_after}

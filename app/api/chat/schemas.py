@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from app.api.fields import Key, Reference, Text
 from app.api.pagination import MetaSchema
-from app.api.schemas import Schema
+from app.api.schemas import ChunkSchema, Schema, StreamErrorSchema, UsageSchema
 
 MESSAGE_CHARACTERS = 8_000
 
@@ -21,14 +21,6 @@ class AskSchema(Schema):
     """The next question of a session."""
 
     message = Text(required=True, max=MESSAGE_CHARACTERS)
-
-
-class UsageSchema(Schema):
-    """Tokens, as the provider reports them, or as counted where it does not."""
-
-    prompt_tokens = fields.Integer(required=True)
-    completion_tokens = fields.Integer(required=True)
-    total_tokens = fields.Integer(required=True)
 
 
 class AnswerSchema(Schema):
@@ -70,20 +62,6 @@ class StreamStartSchema(Schema):
     turn_id = fields.UUID(required=True)
     message_id = fields.UUID(required=True, metadata={"description": "The answer's id, once it is whole."})
     resumed = fields.Boolean(required=True)
-
-
-class ChunkSchema(Schema):
-    """A piece of the answer."""
-
-    content = fields.String(required=True)
-
-
-class StreamErrorSchema(Schema):
-    """The answer ended early; what had arrived is kept."""
-
-    code = fields.String(required=True)
-    message = fields.String(required=True)
-    retry_after = fields.Integer(metadata={"description": "In seconds."})
 
 
 EVENTS = {"start": StreamStartSchema, "chunk": ChunkSchema, "error": StreamErrorSchema}
