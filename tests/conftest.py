@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.credit_audit import audit
 from app.extensions import db
 from tests.api_client import ApiUser, new_user
 from tests.databases import migrated_database, settings_for_tests
@@ -26,14 +27,17 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a migrated database of its own, once a database kind and test process.
 
-    Tests keep apart by fresh users, never by emptying tables.
+    Tests keep apart by fresh users, never by emptying tables. Whatever they all did, every credit adds up in the end.
     """
     folder = tmp_path_factory.mktemp(request.param)
     with migrated_database(request.param, folder) as url:
         app = create_app(settings_for_tests(url, folder))
         yield app
         with app.app_context():
+            found = audit()
+            db.session.remove()
             db.engine.dispose()
+        assert found == []
 
 
 @pytest.fixture

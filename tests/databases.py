@@ -19,6 +19,7 @@ from flask_migrate import upgrade
 from sqlalchemy import URL, make_url
 
 from app import create_app
+from app.credit_audit import Finding, audit
 from app.extensions import db
 from config import ROOT, Config, load
 
@@ -57,6 +58,16 @@ def migrated_database(kind: str, folder: Path) -> Iterator[str]:
             upgrade(directory=ROOT / "migrations")
             db.engine.dispose()
         yield url
+
+
+def audit_database(url: str, folder: Path) -> list[Finding]:
+    """Whatever does not add up among the credits of this database."""
+    app = create_app(settings_for_tests(url, folder))
+    with app.app_context():
+        found = audit()
+        db.session.remove()
+        db.engine.dispose()
+    return found
 
 
 def settings_for_tests(url: str, folder: Path, **settings: str) -> Config:

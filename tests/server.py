@@ -18,7 +18,7 @@ import psutil
 
 from config import ROOT, Config
 from tests.api_client import PASSWORD
-from tests.databases import migrated_database
+from tests.databases import audit_database, migrated_database
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -134,7 +134,10 @@ class Server:
 def running_server(
     folder: Path, *, database: str = "sqlite", workers: int = 1, application: str = "wsgi:app", **settings: str
 ) -> Iterator[Server]:
-    """A server on a new database, with the settings of a test and those given."""
+    """A server on a new database, with the settings of a test and those given.
+
+    However it ended, and whatever was killed in it, every credit adds up afterwards.
+    """
     with migrated_database(database, folder) as url:
         environ = _environ(DATABASE_URL=url, WEB_CONCURRENCY=str(workers), **settings)
         server = Server(environ, folder / "server.log", application)
@@ -145,6 +148,7 @@ def running_server(
         finally:
             RUNNING.remove(server)
             server.close()
+        assert audit_database(url, folder) == []
 
 
 def _environ(**settings: str) -> dict[str, str]:

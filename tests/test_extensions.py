@@ -35,7 +35,7 @@ def test_times_come_back_aware_and_in_utc(app: Flask) -> None:
         paris = dt.timezone(dt.timedelta(hours=2))
         noon = dt.datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=paris)
         db.session.add(UserProfile(email="noon@example.com", name="N", password_hash="-", created_at=noon))
-        db.session.commit()
+        db.session.flush()
         stored = db.session.scalar(select(UserProfile.created_at).where(UserProfile.email == "noon@example.com"))
         assert stored == noon
         assert stored.tzinfo is dt.UTC
