@@ -17,6 +17,8 @@ GRADE = re.compile(r"\bGS[- ]?\d{1,2}\b|\bgrade level\b|\btime[- ]in[- ]grade\b"
 DANGLING = re.compile(
     r"\b(?:one|two|three|four|any|some|all|most|each|both|\d+|more) of (?:those|these|them|the above)\b"
     r"|\b(?:une?|deux|trois|quatre|\d+|plusieurs) (?:de ces|d[’']entre (?:eux|elles)|de ceux-ci|de celles-ci)\b"
+    r"|^(?:this|these|that|such|cette|ces?|cet)\b[^.]{0,40}\b(?:(?:may|might|can|could) include"
+    r"|(?:peu(?:t|vent)|pourrai\w+) (?:inclure|comprendre))\b"
     r"|\b(?:listed|mentioned|described) (?:above|below)\b|\bci-dess(?:us|ous)\b",
     re.IGNORECASE,
 )

@@ -6,12 +6,12 @@ The budget drops boilerplate first and requirements last: see `LAYOUT`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from app.context.budget import Item, Section, Uncounted, count_items, count_texts, split_sentences
 from app.context.fence import harmless_data
 from app.context.job_parts import ASKS, BULLET, Part, split_posting
-from app.formats.posting.labels import Kind
+from app.formats.posting.labels import Kind, asks_nothing
 from app.tokens import Tokenizer
 from app.vocabulary import Marks, mark, marks, union
 
@@ -24,6 +24,18 @@ _ASIDE_ASKS = (
     " is essential", " is a plus", " is an asset", "est exigé", "est requis", "est un atout",
     "est essentiel", "devez avoir", "devez posséder",
 )  # fmt: skip
+# Sentences that say to the reader, or of whom they look for, what he or she should be, have, know.
+_ADDRESSED = re.compile(
+    r"\byou(?: should| must|(?: will|[’']ll)? need to) (?:be|have|understand|know|enjoy|possess|care)\b"
+    r"|\b(?:perfect|right|ideal|great)(?: fit| role| job)? for you if you\b"
+    r"|\blooking for (?:an? |some(?:body|one)\b|people\b)[^.]{0,60}\bwho (?:is|are|has|have|can|knows?|enjoys?)\b"
+    r"|\bvous dev(?:r?ez|riez) (?:être|avoir|posséder|connaître|savoir|comprendre|maîtriser)\b"
+    r"|\bnous (?:re)?cherchons\b[^.]{0,60}\bqui (?:est|a|ont|sont|sait|savent|possède|maîtrise|aime)\b",
+    re.IGNORECASE,
+)
+_TRAIT = re.compile(
+    r"(?:demonstrate|exhibit|possess|have|show|faire preuve|posséder|démontrer|avoir)\b", re.IGNORECASE
+)  # a duty that begins so is no deed, but what one is to bring
 _ASIDES = 12
 _CONDITIONS = (  # of being employed at all: no resume can show them
     "trial period", "direct deposit", "selective service", "background investigation", "background check",
@@ -32,7 +44,8 @@ _CONDITIONS = (  # of being employed at all: no resume can show them
 )  # fmt: skip
 _OPTIONAL = (
     " a plus", " a bonus", " an asset", "is preferred", "are preferred", "preferred but", "desirable", "nice to have",
-    "bonus points", "un atout", "un plus", "souhait",
+    "bonus points", "un atout", "un plus", "souhait", "priority will be given", "preference will be given",
+    "best candidates", "priorité sera donnée", "préférence sera donnée",
 )  # fmt: skip
 _OPTIONAL_START = ("ideally", "preferably", "bonus", "idéalement", "de préférence")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-Ý])")
@@ -95,7 +108,7 @@ def requirement_lines(parts: Sequence[Part]) -> tuple[tuple[str, bool], ...]:
     for part in parts:
         if part.kind in ("requirements", "nice_to_have"):
             for text in islice(_asked(part.lines), _MOST_ASKED - len(found)):
-                found.setdefault(text, part.kind == "requirements" and not _is_optional(text))
+                found[text] = found.get(text, False) or (part.kind == "requirements" and not _is_optional(text))
     for text in _asides(parts):
         found.setdefault(text, not _is_optional(text))
     return tuple(found.items()) or tuple((text, not _is_optional(text)) for text in _mentions(parts))
@@ -175,7 +188,7 @@ def _asked(lines: Sequence[str]) -> Iterator[str]:
         whole = is_bullet and len(text) <= _LONG and not text.endswith(":")
         sentences = [text] if whole else _SENTENCE.split(text)
         for sentence in sentences:
-            if sentence.endswith(":") or (bullets and not is_bullet and not ASKS.search(sentence)):
+            if sentence.endswith(":") or (bullets and not is_bullet and not _asks(sentence)):
                 continue
             yield from _single(sentence.strip(" ."), is_bullet=is_bullet)
 
@@ -198,18 +211,22 @@ def _single(sentence: str, *, is_bullet: bool) -> Iterator[str]:
                 yield words
 
 
+def _asks(sentence: str) -> bool:
+    return ASKS.search(sentence) is not None or _ADDRESSED.search(sentence) is not None
+
+
 def _asides(parts: Sequence[Part]) -> Iterator[str]:
     """What a posting asks for in passing, outside of the parts that are for it."""
-    found = 0
-    for part in parts:
-        text = "\n".join(part.lines) if part.kind == "summary" else ""
-        if not any(cue in text for cue in _ASIDE_ASKS):
-            continue
-        for line in part.lines:
-            for sentence in _SENTENCE.split(line.removeprefix(BULLET)):
-                if any(cue in sentence for cue in _ASIDE_ASKS) and ASKS.search(sentence) and found < _ASIDES:
-                    found += 1
-                    yield sentence.strip(" .")
+    lines = [(part.kind, line.removeprefix(BULLET)) for part in parts for line in part.lines]
+    told = (sentence for kind, line in lines if kind == "summary" for sentence in _SENTENCE.split(line))
+    traits = (line for kind, line in lines if kind == "responsibilities" and _TRAIT.match(line) and ASKS.search(line))
+    asides = (one for one in told if _is_aside(one) and not asks_nothing(one))
+    return (one.strip(" .") for one in islice(chain(asides, traits), _ASIDES))
+
+
+def _is_aside(sentence: str) -> bool:
+    cued = any(cue in sentence for cue in _ASIDE_ASKS) and ASKS.search(sentence) is not None
+    return cued or _ADDRESSED.search(sentence) is not None
 
 
 def _mentions(parts: Sequence[Part]) -> Iterator[str]:

@@ -96,6 +96,54 @@ def test_what_is_asked_for_in_passing_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You should enjoy early mornings and flour",
+        "This job is right for you if you care about bread",
+        "We are looking for a baker who is at home with sourdough",
+        "Vous devrez être à l'aise avec la farine",
+        "Nous cherchons une boulangère qui sait pétrir",
+    ],
+)
+def test_a_sentence_to_the_reader_asks_whatever_its_words_are(sentence: str) -> None:
+    assert asked(f"We bake. {sentence}. Our oven is old.\n## Duties\n- Bake") == [(sentence, True)]
+
+
+@pytest.mark.parametrize("sentence", ["You should send us your resume today", "You will be happy with us"])
+def test_a_sentence_to_the_reader_that_asks_for_nothing_is_left_alone(sentence: str) -> None:
+    assert asked(f"We bake. {sentence}.\n## Duties\n- Bake") == []
+
+
+def test_a_heading_that_says_what_the_people_are_stands_over_what_is_asked_for() -> None:
+    assert asked("## Bakers and sales managers in our shops are\n- Awake early\n- Kind to guests") == [
+        ("Awake early", True),
+        ("Kind to guests", True),
+    ]
+    assert asked("## Where our shops are\n- In Ghent\n- In Liège") == []
+
+
+def test_a_trait_among_the_duties_is_asked_for() -> None:
+    duties = "## Duties\n- Demonstrate a good understanding of yeast\n- Demonstrate our breads to guests\n- Bake"
+    assert asked(duties) == [("Demonstrate a good understanding of yeast", True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Priority will be given to candidates who know rye",
+        "La priorité sera donnée à qui connaît le seigle",
+        "The best candidates will have experience with rye",
+    ],
+)
+def test_what_only_puts_somebody_ahead_is_a_wish(line: str) -> None:
+    assert asked(f"## Requirements\n- {line}\n- Rye") == [(line, False), ("Rye", True)]
+
+
+def test_what_is_asked_for_twice_is_a_must_if_it_is_one_in_either_place() -> None:
+    assert asked("## Nice to have\n- Rye\n## Requirements\n- Rye") == [("Rye", True)]
+
+
 def test_a_posting_that_asks_for_nothing_outright_is_read_between_the_lines() -> None:
     assert asked("We mill. Our miller knows wood and brings 5 years at a wheel. Come along.") == [
         ("Our miller knows wood and brings 5 years at a wheel", True)

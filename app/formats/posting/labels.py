@@ -95,6 +95,11 @@ _ASKS_NOTHING = re.compile(
     r"|envoyez|faites (?:nous )?parvenir|postulez|veuillez|date limite|lettre de (?:motivation|presentation)"
     r"|nous ne pourrons|soumettre (?:votre|une) candidature)"
 )
+# "Site reliability engineers on our team are", "Notre candidate idéale est": what follows are traits.
+_SAYS_WHAT_ONE_IS = re.compile(
+    r"\b(?:engineers?|designers?|developers?|managers?|analysts?|strategists?|recruiters?|specialists?|candidates?"
+    r"|candidats?|applicants?|hires?|ingenieure?s?|conceptrices?|concepteurs?|personnes?|person)\b.*\b(?:are|is|sont|est)$"
+)
 _NOT_WORDS = re.compile(r"[^\w'+-]+")
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "`": "'", "&": " and ", "–": "-", "—": "-"})
 
@@ -120,6 +125,8 @@ def heading_kind(heading: str) -> Kind | None:
     if exact is not None:
         return exact
     padded = " " + _NOT_WORDS.sub(" ", fold(heading[:LABEL_CHARS]))
+    if _SAYS_WHAT_ONE_IS.search(padded.strip()):
+        return "requirements"
     return next((kind for phrase, kind in _PHRASE_KINDS if phrase in padded), None)
 
 
