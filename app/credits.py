@@ -5,6 +5,7 @@ credit, and none is charged twice. Prices are whole numbers of ours; what a prov
 """
 
 import datetime as dt
+import math
 import uuid
 from typing import Any
 
@@ -15,12 +16,13 @@ from app.errors import InsufficientCredits, RateLimited
 from app.extensions import db
 from app.models.chat import ChatMessage, ChatTurn
 from app.models.columns import now
-from app.models.credits import CreditAccount, CreditEntry, CreditHold, count_read_free, get_account
+from app.models.credits import CreditAccount, CreditEntry, CreditHold, get_account, get_read_free
 
 DAY = dt.timedelta(days=1)
 TYPICAL_OF = 20  # charged answers, the latest, that say how long one usually is
 OFTEN = (
-    "You have cancelled {number} answers within a day when most of them had arrived. New ones can be asked for later."
+    "You have cancelled more than {allowed} answers within a day when most of them had arrived. "
+    "New ones can be asked for later."
 )
 
 _RESERVE = (
@@ -126,10 +128,12 @@ def _enter(
 
 
 def _refuse_free_reader(user_id: int) -> None:
-    number, first = count_read_free(user_id, now() - DAY)
-    if first is not None and number > current_app.config["CANCEL_ALLOWANCE"]:
-        wait = (first + DAY - now()).total_seconds()
-        raise RateLimited(OFTEN.format(number=number), retry_after=max(1, int(wait)))
+    """Refuse until no more than the allowance of what was read for nothing is less than a day old."""
+    allowed: int = current_app.config["CANCEL_ALLOWANCE"]
+    one_too_many = get_read_free(user_id, since=now() - DAY, skip=allowed)
+    if one_too_many is not None:
+        wait = (one_too_many + DAY - now()).total_seconds()
+        raise RateLimited(OFTEN.format(allowed=allowed), retry_after=max(1, math.ceil(wait)))
 
 
 def _is_most_of_an_answer(user_id: int, tokens: int) -> bool:

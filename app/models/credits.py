@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, Uuid, func, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, Uuid, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, UTCDateTime, db
@@ -86,10 +86,9 @@ def list_entries(user_id: int) -> Select[CreditEntry]:
     return select(CreditEntry).where(CreditEntry.user_profile_id == user_id).order_by(CreditEntry.id.desc())
 
 
-def count_read_free(user_id: int, since: dt.datetime) -> tuple[int, dt.datetime | None]:
-    """How many answers the user read most of and then cancelled since then, and when the first of those was."""
-    counted = select(func.count(), func.min(CreditHold.closed_at)).where(
+def get_read_free(user_id: int, *, since: dt.datetime, skip: int) -> dt.datetime | None:
+    """When the user read most of an answer and cancelled it, the latest such time since then but `skip`."""
+    times = select(CreditHold.closed_at).where(
         CreditHold.user_profile_id == user_id, CreditHold.read_free, CreditHold.closed_at > since
     )
-    number, first = db.session.execute(counted).one()
-    return number, first
+    return db.session.scalar(times.order_by(CreditHold.closed_at.desc()).offset(skip).limit(1))
