@@ -36,6 +36,8 @@ NEVER_AFTER = {
 CHEER = "go"  # "(Go Sooners!)"
 LETTER_COMPANY = frozenset(
     {"programming", "language", "languages", "code", "coding", "developer", "langage", "langages", "programmation"}
+    | {"driver", "drivers", "firmware", "kernel", "compiler", "microcontroller", "microcontrollers", "statistical"}
+    | {"pilotes", "noyau", "compilateur", "microcontroleur", "microcontroleurs", "statistiques"}
 )
 LETTER_WINDOW = 4
 # What somebody asks about may be in another language than the question.

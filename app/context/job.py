@@ -190,7 +190,13 @@ def _asked(lines: Sequence[str]) -> Iterator[str]:
         for sentence in sentences:
             if sentence.endswith(":") or (bullets and not is_bullet and not _asks(sentence)):
                 continue
-            yield from _single(sentence.strip(" ."), is_bullet=is_bullet)
+            yield from _single(_bare(sentence), is_bullet=is_bullet)
+
+
+def _bare(text: str) -> str:
+    """A text without the signs around it; a full stop before a word is part of a name (".NET")."""
+    bare = text.strip(" ;,").rstrip(" .;,")
+    return bare if bare[1:2].isalpha() else bare.lstrip(" .;,")
 
 
 def _single(sentence: str, *, is_bullet: bool) -> Iterator[str]:
@@ -206,7 +212,7 @@ def _single(sentence: str, *, is_bullet: bool) -> Iterator[str]:
             else:
                 joined[-1] += f", {piece}"
         for piece in joined:
-            words = _JOINT.sub("", piece).strip(" .;,")
+            words = _bare(_JOINT.sub("", piece))
             if words and words.lower() not in ("and", "or", "et", "ou"):
                 yield words
 
@@ -221,7 +227,7 @@ def _asides(parts: Sequence[Part]) -> Iterator[str]:
     told = (sentence for kind, line in lines if kind == "summary" for sentence in _SENTENCE.split(line))
     traits = (line for kind, line in lines if kind == "responsibilities" and _TRAIT.match(line) and ASKS.search(line))
     asides = (one for one in told if _is_aside(one) and not asks_nothing(one))
-    return (one.strip(" .") for one in islice(chain(asides, traits), _ASIDES))
+    return (_bare(one) for one in islice(chain(asides, traits), _ASIDES))
 
 
 def _is_aside(sentence: str) -> bool:
@@ -232,5 +238,5 @@ def _is_aside(sentence: str) -> bool:
 def _mentions(parts: Sequence[Part]) -> Iterator[str]:
     """Sentences about knowing and having done: all there is in a posting that asks for nothing in so many words."""
     lines = (line for part in parts if part.kind in ("summary", "responsibilities") for line in part.lines)
-    sentences = (one.strip(" .") for line in lines for one in _SENTENCE.split(line.removeprefix(BULLET)))
+    sentences = (_bare(one) for line in lines for one in _SENTENCE.split(line.removeprefix(BULLET)))
     return (one for one in islice(sentences, _MOST_ASKED) if ASKS.search(one))

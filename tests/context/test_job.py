@@ -51,6 +51,7 @@ def test_a_list_written_as_a_sentence_is_parted_into_what_it_lists() -> None:
         "Strong proficiency in Go, Python or Java",
         "Deep experience with AWS (EKS, RDS, S3; Lambda)",
         "C, C++ and C#",
+        ".NET",
     ],
 )
 def test_a_bullet_that_lists_examples_stays_whole(whole: str) -> None:
