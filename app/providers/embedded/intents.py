@@ -77,8 +77,10 @@ def read_question(question: str, facts: Facts) -> Ask:
         rule, terms = _first_rule(corrected), _named_terms(corrected, corrected, facts)
     if rule is not None:
         ask = replace(ask, intent=rule.intent, topic=rule.topic, form=rule.form)
-    if facts.manner != "tailor" and (rule is None or rule.intent in _ABOUT_ITS_QUOTE) and _asked_for(quoted, facts):
-        return replace(ask, intent="skill", topic="", form="", phrase=quoted)
+    if facts.manner != "tailor" and quoted and (rule is None or rule.intent in _ABOUT_ITS_QUOTE):
+        intent = _about_posting(quoted, facts)
+        if intent is not None:
+            return replace(ask, intent=intent, topic="", form="", phrase=quoted)
     if quoted and (rule is None or rule.intent in ("tailor", "rewrite")) and len(folded.split()) <= BESIDE_A_QUOTE:
         said = _first_rule(fold(quoted)) if rule is None else None
         return replace(ask, intent="summary" if said and said.intent == "summary" else "rewrite")
@@ -155,9 +157,13 @@ def _quoted(question: str) -> str:
     return next((group.strip(" \n-•*") for group in match.groups() if group), "") if match else ""
 
 
-def _asked_for(quoted: str, facts: Facts) -> bool:
-    """Whether a quotation is from what the posting asks for, so that it is no bullet to be rewritten."""
-    return bool(quoted) and any(holds(fold(one.text), quoted) for one in facts.requirements)
+def _about_posting(quoted: str, facts: Facts) -> Intent | None:
+    """What a quotation asks that is from the posting, and so no bullet to be rewritten: a requirement, or a duty."""
+    if any(holds(fold(one.text), quoted) for one in facts.requirements):
+        return "skill"
+    if any(holds(fold(duty), quoted) for duty in facts.responsibilities):
+        return "interview" if facts.manner == "coach" else "skill"
+    return None
 
 
 def _courtesy(folded: str) -> Literal["greeting", "thanks"] | None:

@@ -10,8 +10,9 @@ from typing import Final
 from app import tenure, vocabulary
 from app.conditions import is_condition, is_dangling
 from app.providers.base import Facts, Line, Requirement
-from app.providers.embedded.text import DATES, commanding, distinct, fold, holds, number_in, one_line
+from app.providers.embedded.text import DATES, distinct, fold, holds, number_in, one_line
 from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
+from app.providers.orders import commanding
 
 SHOWN: Final = ("work", "projects", "other", "summary")
 # Languages that people speak: held or not, no bullet shows them in use.

@@ -25,15 +25,6 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-# Text that speaks to software instead of a reader: never followed, and never quoted as if it were an achievement.
-_COMMANDING = re.compile(
-    r"\b(?:ignore|disregard|forget|oublie[rz]?|ignore[rz])\W+(?:\w+\W+){0,4}?"
-    r"(?:previous|prior|above|earlier|preceding|instructions?|prompts?|précédente?s?|consignes?)\b"
-    r"|\b(?:reveal|print|repeat|show)\b.{0,20}\bsystem prompt|\bdo not parse\b|\byou are now (?:a|an|in)\b"
-    r"|\b(?:output|respond|reply|answer) (?:only|with only)\b|\bif you are an? (?:ai|llm|language model|bot)\b"
-    r"|<\|[^|]*\|>|\b(?:rate|rank|score|recommend) this (?:candidate|applicant|resume)\b",
-    re.IGNORECASE,
-)
 
 
 def fold(text: str) -> str:
@@ -54,11 +45,6 @@ def holds(folded: str, phrase: str) -> bool:
     """Whether a folded text holds a phrase as whole words."""
     wanted = fold(phrase)
     return bool(wanted) and f" {wanted} " in f" {folded} "
-
-
-def commanding(text: str) -> bool:
-    """Whether a line gives orders to a program: such a line proves nothing."""
-    return bool(_COMMANDING.search(text))
 
 
 def one_line(text: str) -> str:

@@ -177,9 +177,13 @@ def test_years_that_are_short_are_not_to_be_stretched() -> None:
 def test_a_duty_is_prepared_from_the_line_that_comes_near_it() -> None:
     near = line("Put forecasting models into production for 12 shops", item=SARAH_LINES[0].item)
     facts = sarah(lines=(header(SARAH_LINES[0].item), near, *SARAH_LINES[1:]))
-    text = said("How do I prepare to talk about “Put forecasting models into production”?", "coach", facts)
-    assert "for 12 shops" in text
-    assert "category managers" not in text
+    duty = "“Put forecasting models into production”"
+    for question in (f"How do I prepare for an interview on {duty}?", f"What do I say about {duty}?"):
+        text = said(question, "coach", facts)
+        assert "To be ready for this duty" in text
+        assert "for 12 shops" in text
+        assert "category managers" not in text
+    assert "mentioned in the posting" in said(f"What about {duty}?", "chat", facts)
 
 
 @pytest.mark.parametrize("manner", ["chat", "coach"])
