@@ -210,7 +210,8 @@ def _best(proofs: Sequence[Sequence[int]], trusts: Mapping[int, Trust], mark: Ma
 
     A line that only lists a skill, or touches on it, is quoted for it only where nothing else speaks for it.
     """
-    told = [[one for one in numbers if trusts[one] == _most(numbers, trusts)] for numbers in proofs]
+    most = [_most(numbers, trusts) for numbers in proofs]
+    told = [[one for one in numbers if trusts[one] == trust] for numbers, trust in zip(proofs, most, strict=True)]
     candidates = {number for numbers in told for number in numbers[:CANDIDATES]}
     open_groups = [frozenset(numbers) for numbers in told]
     quality = {one: index.strength[one] + len(index.marks[one].words & mark.words) for one in candidates}
