@@ -44,6 +44,7 @@ IN_EARNEST = re.compile(
 CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
 INTEREST, AWARD, LANGUAGE = "Interest", "Award:", "Language:"
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
+SKILLS_IN_A_TITLE = 5
 OF_A_LIST = 1.9  # weaker than the skills section: names below a job, where one looks for deeds
 
 
@@ -76,7 +77,7 @@ class Index:
     @classmethod
     def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "Index":
         """Index the lines by all the skills that they claim, and by these words."""
-        lists = [only_lists(line) or _is_course(line) for line in lines]
+        lists = [only_lists(line) or _is_course(line) or _is_stuffed(line) for line in lines]
         strength = [_strength(line, is_list) for line, is_list in zip(lines, lists, strict=True)]
         by_term: dict[str, list[int]] = defaultdict(list)
         by_word: dict[str, list[int]] = defaultdict(list)
@@ -137,6 +138,11 @@ def _proved_by(line: Line) -> frozenset[str]:
 def _entry(line: Line) -> str:
     """What tells the kind of a line of a section without a table: its item, or where it has none itself."""
     return line.item or line.text.removeprefix(BULLET)
+
+
+def _is_stuffed(line: Line) -> bool:
+    """Whether the title of a job or a project is a list of skills."""
+    return line.section in ("work", "projects") and is_header(line) and len(line.terms) > SKILLS_IN_A_TITLE
 
 
 def _is_course(line: Line) -> bool:

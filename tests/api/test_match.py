@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import match
+from app.errors import NotFound
 from app.extensions import db
 from app.models import JobPosting, MatchAnalysis, Resume
 from tests.api_client import ApiUser, new_user
@@ -217,3 +218,19 @@ def test_matches_of_the_same_two_at_once_all_succeed(app: Flask) -> None:
         answers = list(threads.map(lambda _: user.post("/v1/ai/match", json=pair), range(12)))
     assert sorted(one.status_code for one in answers) == [200] * 11 + [201]
     assert len({one.get_json()["data"]["score"] for one in answers}) == 1
+
+
+def test_a_posting_that_is_deleted_while_it_is_matched_is_not_found(app: Flask, user: ApiUser) -> None:
+    pair = stored(user)
+    result = matched(user, **pair)
+    with app.app_context():
+        resume = db.session.scalar(select(Resume).where(Resume.uuid == uuid.UUID(pair["resume_id"])))
+        job = db.session.scalar(select(JobPosting).where(JobPosting.uuid == uuid.UUID(pair["job_id"])))
+        assert resume is not None
+        assert job is not None
+        db.session.expunge_all()
+        db.session.rollback()
+        user.delete(f"/api/v1/jobs/{pair['job_id']}")
+        with pytest.raises(NotFound):
+            match._store(user.id, resume, job, result)
+        db.session.rollback()

@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def of(*requirements: str) -> str:
     return "## Requirements\n" + "\n".join(f"- {one}" for one in requirements)
 
 
+@cache
 def reading(description: str) -> PostingReading:
     return posting_reading(description, TOKENIZER)
 

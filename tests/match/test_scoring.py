@@ -81,6 +81,7 @@ def test_what_is_only_listed_counts_a_tenth_and_is_not_met() -> None:
         {"basics": {"name": "Kim Doe", "summary": "Skilled in Kafka, Spark and Rust, with 9 years of experience"}},
         {"education": [{"institution": "Evening school", "area": "Baking", "courses": ["Kafka"]}]},
         {"interests": [{"name": "Data", "keywords": ["Kafka"]}]},
+        {"projects": [{"name": "Kafka Spark Rust Python Terraform Figma notes"}]},
         {"languages": [{"language": "French", "fluency": "native"}], "skills": [{"name": "Kafka"}]},
     ],
     ids=lambda more: str(more)[:60],
