@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.api import auth, body, chat, docs, errors, fields, headers, health, jobs, match, resumes
+from app.api import auth, body, chat, docs, errors, fields, headers, health, jobs, match, resumes, studio
 from app.api import credits as ledger
 
 
@@ -16,5 +16,5 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     health.init_app(app)
     description = docs.init_app(app)
-    for resource in (health, auth, resumes, jobs, match, chat, ledger):
+    for resource in (health, auth, resumes, jobs, match, ledger, chat, studio):
         description.register_blueprint(resource.blueprint)

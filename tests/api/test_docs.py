@@ -86,6 +86,7 @@ ERRORS = {
     "POST /v1/ai/match": "400 401 404 413 415",
     "GET /v1/ai/match": "400 401 404",
     "GET /v1/ai/credits": "400 401",
+    "POST /v1/ai/chat": "400 401 402 404 409 413 415 422 429",
     "GET /healthz": "",
     "GET /readyz": "503",
 }
@@ -125,6 +126,7 @@ def test_what_is_always_there_is_required(description: dict[str, Any]) -> None:
         ("FlatError", "fields"),
         *(("JobChange", field) for field in ("title", "company", "location", "url", "description")),
         ("MatchPair", "resume_id"),
+        *(("Question", field) for field in ("conversation_history", "resume_id")),
         ("Refresh", "refresh_token"),
         *(("ResumeChange", field) for field in ("title", "is_default")),
         ("Start", "resume_id"),

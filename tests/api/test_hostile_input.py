@@ -29,6 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/jobs/<reference:job_id>": a_job(),
     "PATCH /api/v1/jobs/<reference:job_id>": {"title": "A title", "description": "What we ask for: Python."},
     "POST /v1/ai/match": {"job_id": 1},
+    "POST /v1/ai/chat": {"job_id": 1, "message": "Is it remote?", "context_type": "chat"},
     "POST /api/chat/start": {"job_id": 1, "question": "How can I tailor my resume?"},
     "POST /api/chat/<key:session_id>/message": {"message": "What should I highlight?"},
 }

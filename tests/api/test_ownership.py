@@ -24,6 +24,12 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     "PUT /api/v1/jobs/<reference:job_id>": lambda _: a_job(),
     "PATCH /api/v1/jobs/<reference:job_id>": lambda _: {"title": "Mine now"},
     "POST /v1/ai/match": lambda rows: {"job_id": rows["job"]["uuid"], "resume_id": rows["resume"]["uuid"]},
+    "POST /v1/ai/chat": lambda rows: {
+        "job_id": rows["job"]["uuid"],
+        "resume_id": rows["resume"]["uuid"],
+        "message": "What am I missing?",
+        "context_type": "coach",
+    },
     "POST /api/chat/start": lambda rows: {
         "job_id": rows["job"]["id"],
         "resume_id": rows["resume"]["id"],
