@@ -137,7 +137,7 @@ def _build(resume: Resume, posting: JobPosting, context_tokens: int) -> BuiltPro
         model=MODEL,
         context_tokens=context_tokens,
         reply_tokens=1000,
-        facts=False,
+        manner=None,
     )
 
 
