@@ -8,6 +8,7 @@ import pytest
 from app.providers.base import Facts, Manner, Requirement
 from app.providers.embedded.voice import sentences
 from tests.providers.embedded.facts import (
+    ENGINEERING,
     FORECAST,
     NIGHTLY,
     SARAH_LINES,
@@ -160,7 +161,7 @@ def test_a_quality_is_shown_by_a_case_and_a_skill_by_trying_it() -> None:
     soft = sarah(requirements=(requirement("Attention to detail"), requirement("Kubernetes")))
     text = said("What am I missing?", "coach", soft)
     assert text.index("1. “Kubernetes”") < text.index("2. “Attention to detail”: choose one true case")
-    assert "do one small thing with Attention" not in text
+    assert "try Attention" not in text
 
 
 def test_years_that_are_short_are_not_to_be_stretched() -> None:
@@ -214,6 +215,27 @@ def test_an_empty_resume_and_a_posting_without_requirements_are_said_to_be_so(ma
     for question in ("Am I qualified?", "How do I prepare for the interview?", "How do I tailor my resume?"):
         assert "Your resume holds no lines" in said(question, manner, sarah(lines=(), requirements=()))
         assert "no list of requirements" in said(question, manner, sarah(requirements=()))
+
+
+def test_without_requirements_the_coach_still_says_what_to_lead_with() -> None:
+    for question in ("Should I apply?", "What am I missing?", "How do I tailor my resume?"):
+        text = said(question, "coach", sarah(requirements=()))
+        assert FORECAST.text.removeprefix("- ") in text
+        assert "Ask them which two things" in text
+
+
+def test_what_is_listed_only_in_part_is_no_bridge_to_tell() -> None:
+    half = sarah(requirements=(requirement("SQL and Kubernetes", ENGINEERING), requirement("Airflow", NIGHTLY)))
+    text = said("What am I missing?", "coach", half)
+    assert "have one case ready in which you used what you list" in text
+    assert "what comes closest, “Data engineering" not in text
+
+
+def test_a_letter_without_a_line_to_open_with_is_said_to_need_one() -> None:
+    bare = sarah(lines=(header(SARAH_LINES[0].item), line("Worked on things", item=SARAH_LINES[0].item)))
+    bare = replace(bare, requirements=(requirement("Kubernetes"),))
+    assert "1. Open with one true thing" in said("Write me a cover letter", "coach", bare)
+    assert "can’t write a letter" in said("Write me a cover letter", "chat", bare)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -34,8 +34,11 @@ def unknown(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def unsupported(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What needs a model, said plainly; for a letter, the lines that it could be made of."""
-    blocks = whole_unsupported(ask, reading, voice)
-    return blocks[:MATERIAL] if ask.topic == "letter" else [blocks[0], offer(reading, voice)]
+    if ask.topic != "letter":
+        return [voice.say(f"unsupported.{ask.topic}", job=voice.job(reading)), offer(reading, voice)]
+    if not reading.strongest and not reading.achievements:
+        return [voice.say("chat.courtesy.no_letter"), offer(reading, voice)]
+    return whole_unsupported(ask, reading, voice)[:MATERIAL]
 
 
 def carried(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:

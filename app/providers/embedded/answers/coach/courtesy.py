@@ -39,12 +39,14 @@ def unsupported(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         return [voice.say(f"unsupported.{ask.topic}", job=voice.job(reading)), offer(reading, voice)]
     parts = zip(("open", "second"), best_lines(reading, 2), strict=False)
     steps = [voice.say(f"coach.letter.{part}", line=voice.line(line)) for part, line in parts]
+    if not steps:
+        steps = [voice.say("coach.letter.open_none")]
     gaps = open_points(reading)
     if gaps:
         steps.append(voice.say("coach.letter.gap", requirement=voice.asked(gaps[0])))
     steps += [voice.say("coach.letter.duty", duty=voice.quote(one)) for one in reading.facts.responsibilities[:1]]
     intro = voice.say("coach.letter.intro", job=voice.job(reading))
-    return [intro, numbered(steps), voice.say("coach.letter.length")] if steps else [intro]
+    return [intro, numbered(steps), voice.say("coach.letter.length")]
 
 
 def offer(reading: Reading, voice: Voice) -> str:

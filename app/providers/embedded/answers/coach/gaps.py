@@ -1,13 +1,14 @@
 """What is missing: what can be done about it now and before the interview, and how to speak of what remains."""
 
 from app.providers.base import Requirement
-from app.providers.embedded.answers.coach.moves import lead
+from app.providers.embedded.answers.coach.moves import lead, unmeasured
 from app.providers.embedded.answers.education import DEGREE
-from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check
+from app.providers.embedded.answers.phrases import page_of, terms_of, to_check
 from app.providers.embedded.intents import Ask, tables
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.text import fold, pattern
 from app.providers.embedded.voice import Voice, numbered
+from app.providers.lines import only_lists
 from app.tenure import years_asked
 
 PAGE, SHOWN = 3, 4
@@ -15,7 +16,7 @@ PAGE, SHOWN = 3, 4
 
 def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """The gaps in the order of their weight: the first worked through, the next in a sentence each."""
-    nothing = nothing_to_hold(reading, voice)
+    nothing = unmeasured(reading, voice)
     if nothing:
         return nothing
     gaps = open_points(reading)
@@ -59,6 +60,8 @@ def worked_through(requirement: Requirement, reading: Reading, voice: Voice) -> 
     steps = [voice.say("coach.gap.now_skill" if names and not is_degree else "coach.gap.now_plain", terms=terms)]
     kind = "degree" if is_degree else "skill" if names else "plain"
     steps.append(voice.say(f"coach.gap.before_{kind}", terms=voice.named(names[:1])))
+    if line is not None and only_lists(line):
+        return [*steps, voice.say("coach.gap.say_listed", line=voice.quote(line.text))]
     key = "say_new" if line is None else "say_terms" if names and not is_degree else "say"
     return [*steps, voice.say(f"coach.gap.{key}", line=close, terms=terms)]
 
@@ -71,6 +74,8 @@ def in_short(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     line = reading.closest(requirement)
     if line is None:
         return voice.say("coach.gap.short_new", requirement=quoted)
+    if only_lists(line):
+        return voice.say("coach.gap.short_listed", requirement=quoted, line=voice.quote(line.text))
     key = "coach.gap.short_years" if _lacks_years(requirement) else "coach.gap.short"
     return voice.say(key, requirement=quoted, line=voice.line(line))
 
@@ -80,7 +85,7 @@ def _lacks_years(requirement: Requirement) -> bool:
 
 
 def _is_soft(requirement: Requirement) -> bool:
-    """Whether all that is missing of it are qualities, which are shown by a case and not learned in an evening."""
+    """Whether all that is missing of it are qualities or settings, which a case shows and no evening teaches."""
     return bool(requirement.missing_terms) and set(requirement.missing_terms) <= set(tables()["soft"])
 
 

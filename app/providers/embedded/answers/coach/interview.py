@@ -43,8 +43,9 @@ def _opening(reading: Reading, voice: Voice) -> list[str]:
             return [
                 voice.say("coach.interview.story_plain", line=voice.line(line)) + " " + tell(line, voice, how="plain")
             ]
-        told = voice.say("coach.interview.story", line=voice.line(line), requirement=voice.asked(asked))
-        return [told + " " + tell(line, voice, how="plain")]
+        deed = line if line.section in ("work", "projects") else story(asked, reading) or line
+        told = voice.say("coach.interview.story", line=voice.line(deed), requirement=voice.asked(asked))
+        return [told + " " + tell(deed, voice, how="plain")]
     return [voice.say("coach.interview.no_story")]
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.fit import FAIR, STRONG, counted, share_shown
-from app.providers.embedded.answers.phrases import what_it_shows
+from app.providers.embedded.answers.phrases import nothing_to_hold, what_it_shows
 from app.providers.embedded.reading import Reading, Strong, item_name
 from app.providers.embedded.text import number_in
 from app.providers.embedded.voice import Voice
@@ -28,14 +28,23 @@ def footing(reading: Reading, voice: Voice) -> str:
     return f"{said} {voice.count('coach.footing.listed', listed)}" if listed else said
 
 
+def unmeasured(reading: Reading, voice: Voice) -> list[str]:
+    """What to do where there is no resume, or nothing that one could be measured by; empty where there are both."""
+    nothing = nothing_to_hold(reading, voice)
+    if not nothing or not reading.facts.lines:
+        return nothing
+    return [*nothing, lead(reading, voice), voice.say("coach.silent.requirements")]
+
+
 def lead(reading: Reading, voice: Voice) -> str:
     """The line to put first, and what it answers; or what to do where no line answers anything."""
     if reading.strongest:
         first = reading.strongest[0]
         return voice.say("coach.lead.line", line=voice.line(first.line), shows=what_it_shows(first, voice))
     if reading.achievements:
-        return voice.say("coach.lead.concrete", line=voice.line(reading.achievements[0]))
-    return voice.say("coach.lead.none")
+        key = "coach.lead.concrete" if reading.facts.requirements else "coach.lead.unmeasured"
+        return voice.say(key, line=voice.line(reading.achievements[0]))
+    return voice.say("coach.lead.none" if reading.facts.requirements else "coach.lead.bare")
 
 
 def place(line: Line, reading: Reading, voice: Voice, *, of: Literal["place", "step"] = "place") -> str:

@@ -1,8 +1,8 @@
 """The application as steps: whether and how to apply, and what to do with the resume for it."""
 
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
-from app.providers.embedded.answers.coach.moves import footing, lead, leading_requirement, place
-from app.providers.embedded.answers.phrases import nothing_to_hold, to_check
+from app.providers.embedded.answers.coach.moves import footing, lead, leading_requirement, place, unmeasured
+from app.providers.embedded.answers.phrases import to_check
 from app.providers.embedded.answers.tailor import headline_beside, renamings
 from app.providers.embedded.answers.years import years_compared
 from app.providers.embedded.intents import Ask
@@ -14,7 +14,7 @@ TERMS = 3
 
 def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """Where the person stands, what carries the application, what to settle, and the next steps in their order."""
-    nothing = nothing_to_hold(reading, voice)
+    nothing = unmeasured(reading, voice)
     if nothing:
         return nothing
     blocks = [footing(reading, voice), lead(reading, voice)]
@@ -37,9 +37,9 @@ def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What to do with the resume, in the order in which it pays."""
-    nothing = nothing_to_hold(reading, voice)
+    nothing = unmeasured(reading, voice)
     if nothing:
-        return nothing if not reading.facts.lines else [*nothing, lead(reading, voice)]
+        return nothing
     if ask.page:
         return [voice.say("empty.more", job=voice.job(reading))]
     steps = [*_place(reading, voice), *_show(reading, voice), *renamings(reading, voice), *_summary(reading, voice)]

@@ -20,8 +20,10 @@ def years(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """The number asked for and the number there is, then what to say instead of arguing about it."""
     blocks = whole_years(ask, reading, voice)
     lines = best_lines(reading, 1)
-    if not reading.years or not lines:
+    if not reading.facts.lines:
         return blocks
+    if not reading.years or not lines:
+        return [*blocks, voice.say("coach.years.bare" if reading.years else "coach.years.undated")]
     key = "coach.years.short" if years_short(reading) else "coach.years.enough"
     return [*blocks, voice.say(key, line=voice.line(lines[0]))]
 
@@ -30,8 +32,10 @@ def education(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What is asked and held, and how much room to give it."""
     blocks = whole_education(ask, reading, voice)
     lines = best_lines(reading, 1)
-    if not reading.facts.lines or not lines:
+    if not reading.facts.lines:
         return blocks
+    if not lines:
+        return [*blocks, voice.say("coach.education.bare")]
     key = "coach.education.asked" if asked_studies(reading) else "coach.education.free"
     return [*blocks, voice.say(key, line=voice.line(lines[0]))]
 

@@ -1,8 +1,8 @@
 """What to put forward and how to tell it; and the texts that carry it: a bullet, a summary, a shorter resume."""
 
-from app.providers.embedded.answers.coach.moves import best_lines, lead, place, second, tell
+from app.providers.embedded.answers.coach.moves import best_lines, lead, place, second, tell, unmeasured
 from app.providers.embedded.answers.highlight import highlight as whole_highlight
-from app.providers.embedded.answers.phrases import nothing_to_hold, what_it_shows
+from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.answers.rewrite import rewrite as whole_rewrite
 from app.providers.embedded.answers.summary import summary as whole_summary
 from app.providers.embedded.answers.tailor import cut as whole_cut
@@ -16,7 +16,7 @@ MOST, TWO = 3, 2
 def highlight(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """One line to lead with, how to tell it, and one in reserve."""
     if ask.topic or ask.page or not reading.strongest:
-        return whole_highlight(ask, reading, voice)
+        return [*whole_highlight(ask, reading, voice), *_use_of_part(ask, reading, voice)]
     first = reading.strongest[0]
     steps = [place(first.line, reading, voice), tell(first.line, voice)]
     reserve = second(reading)
@@ -31,7 +31,7 @@ def highlight(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def met(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What is met, each with its line, and what each is for."""
-    nothing = nothing_to_hold(reading, voice)
+    nothing = unmeasured(reading, voice)
     if nothing:
         return nothing
     if not reading.met:
@@ -65,3 +65,13 @@ def cut(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if ask.page or not lines or not reading.facts.requirements:
         return blocks
     return [*blocks, voice.say("coach.cut.room", line=voice.line(lines[0]))]
+
+
+def _use_of_part(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """What to do with one part of the resume, or with lines that nobody asks for; once, not with every page."""
+    if ask.page or not reading.facts.lines:
+        return []
+    if not ask.topic:
+        return [voice.say("coach.highlight.concrete_use")] if reading.achievements else []
+    held = len(whole_highlight(ask, reading, voice)) > 1
+    return [voice.say("coach.highlight.part_use" if held else "coach.highlight.part_none")]
