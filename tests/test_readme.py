@@ -20,10 +20,10 @@ ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 def transcript() -> list[tuple[str, str]]:
-    """The commands of the README's transcript, each with what it printed."""
-    block = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    assert block, "The README has no transcript."
-    parts = re.split(r"^\$ ((?:.*\\\n)*.*)\n", block[1], flags=re.MULTILINE)[1:]
+    """The commands of the README's transcripts, which are one session, each with what it printed."""
+    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert blocks, "The README has no transcript."
+    parts = re.split(r"^\$ ((?:.*\\\n)*.*)\n", "".join(blocks), flags=re.MULTILINE)[1:]
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -41,7 +41,16 @@ def test_the_transcript_is_what_really_happens(server: Callable[..., Server], tm
 
 def test_the_transcript_shows_a_whole_conversation() -> None:
     commands = " ".join(command for command, _ in transcript())
-    for step in ("/auth/login", "/api/chat/start", "text/event-stream", "/message", "/context"):
+    for step in (
+        "/auth/login",
+        "/api/chat/start",
+        "text/event-stream",
+        "/message",
+        "/context",
+        "/v1/ai/match",
+        "/v1/ai/chat",
+        "/v1/ai/credits",
+    ):
         assert step in commands
 
 
