@@ -84,7 +84,10 @@ def _place(folded: str) -> int:
 
 
 def _questions_before(messages: Sequence[Message]) -> list[str]:
-    """The user's earlier questions that were answered, oldest first; the resume and the posting are not questions."""
-    return [
-        one.content for one, following in pairwise(messages) if one.role == "user" and following.role == "assistant"
-    ]
+    """The user's earlier questions that were answered, oldest first.
+
+    The first user message is the resume and the posting: no question, even where the conversation that somebody sends
+    along begins with the assistant.
+    """
+    said = [message for message in messages if message.role != "system"][1:]
+    return [one.content for one, following in pairwise(said) if one.role == "user" and following.role == "assistant"]

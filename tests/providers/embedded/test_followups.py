@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.providers.base import Message
 from app.providers.embedded.followups import understand
 from app.providers.embedded.intents import Ask
 from tests.providers.embedded.facts import NIGHTLY, SARAH_LINES, TABLEAU, line, prompt, sarah
@@ -110,3 +111,11 @@ def test_more_after_a_verdict_names_the_gaps_that_it_counted() -> None:
 
 def test_more_of_what_was_said_in_full_is_said_to_be_none() -> None:
     assert "nothing further to add" in said("anything else?", "Do I have Airflow experience?")
+
+
+def test_the_resume_and_the_posting_are_no_question_even_before_a_greeting_of_the_assistant() -> None:
+    facts = sarah("another one")
+    system, _, asked = prompt(facts).messages
+    material = Message(role="user", content="What should I highlight?", tokens=1)
+    hello = Message(role="assistant", content="Hello!", tokens=1)
+    assert understand(facts, (system, material, hello, asked)).intent == "unknown"
