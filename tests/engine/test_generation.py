@@ -99,6 +99,21 @@ def test_anything_less_is_settled_once_with_what_had_arrived(script: tuple[objec
     assert provider.closed
 
 
+def test_who_leaves_after_the_model_is_done_has_had_the_answer() -> None:
+    events, ledger, _ = play("Hello", STOP, Cancelled())
+    assert isinstance(events[-1], Completed)
+    assert [outcome.state for outcome in ledger.outcomes] == ["complete"]
+
+
+def test_an_answer_cut_by_its_length_is_complete_and_one_that_was_filtered_is_not() -> None:
+    (*_, cut), _, _ = play("Hello", Finish(reason="length", usage=Usage()))
+    (*_, filtered), ledger, _ = play("Hel", Finish(reason="content_filter", usage=Usage()))
+    assert isinstance(cut, Completed)
+    assert isinstance(filtered, Failed)
+    assert "withheld" in filtered.error.sentence
+    assert (ledger.outcomes[0].state, ledger.outcomes[0].text) == ("failed", "Hel")
+
+
 def test_an_unforeseen_error_shows_nothing_of_itself() -> None:
     events, _, _ = play(RuntimeError("secret upstream text"))
     end = events[-1]

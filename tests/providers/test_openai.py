@@ -386,6 +386,20 @@ def test_a_cancelled_call_ends_upstream_within_a_second(upstream: Upstream, scri
     assert leave(upstream, script, until=lambda upstream: bool(upstream.chats)) < 1
 
 
+def test_an_answer_cancelled_after_its_finish_is_whole(upstream: Upstream) -> None:
+    upstream.play(answer("All ", "of ", "it.").after(5, SILENCE))  # its finish, and then nothing
+    cancellation = Cancellation()
+    pieces = provider(upstream).stream(prompt(), cancellation)
+    said = ""
+    while "it." not in said:
+        piece = next(pieces)
+        assert isinstance(piece, Delta)
+        said += piece.text
+    threading.Timer(0.2, cancellation.cancel).start()
+    assert [type(piece) for piece in pieces] == [Finish]
+    upstream.wait_for(lambda upstream: upstream.last.disconnected_at is not None)
+
+
 def test_a_call_cancelled_before_it_began_reads_no_answer(upstream: Upstream) -> None:
     cancellation = Cancellation()
     cancellation.cancel()
