@@ -28,6 +28,7 @@ def run() -> list[Figure]:
         headers, sessions = open_sessions(server, ROUNDS + 1)
         client = server.client(**headers, **STREAM)
         job = client.get("/api/v1/jobs", params={"limit": 1}, headers={"Accept": "*/*"}).json()["data"][0]["id"]
+        assert client.post("/v1/ai/match", json={"job_id": job}, headers={"Accept": "*/*"}).status_code == 201
         times: dict[str, list[float]] = {"chat": [], "studio chat": [], "studio coach": []}
         progress(f"{ROUNDS} turns of each kind …")
         for number, session in enumerate(sessions):
