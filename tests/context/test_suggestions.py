@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -195,18 +194,3 @@ def test_text_that_gives_orders_or_holds_marks_is_not_repeated(text: str) -> Non
 def test_the_same_facts_get_the_same_suggestions() -> None:
     facts = sarah("Am I a good fit?", manner="coach")
     assert asked_by(facts) == asked_by(facts)
-
-
-def test_they_take_no_time_to_speak_of(pairs: list[Facts]) -> None:
-    asked = ["Is my Airflow experience enough for this job? " * 40] * 50
-    slowest = 0.0
-    for facts in pairs:
-        for manner in MANNERS:
-            here = replace(facts, manner=manner)
-            times = []
-            for _ in range(5):
-                start = time.perf_counter()
-                suggest(here, asked=asked)
-                times.append(time.perf_counter() - start)
-            slowest = max(slowest, min(times))
-    assert slowest < 0.01, "a millisecond on an idle machine"
