@@ -9,8 +9,10 @@ from app.models.chat import (
     ChatTurn,
 )
 from app.models.credits import CreditAccount, CreditEntry, CreditHold
+from app.models.documents import CvDraft, Document, DocumentVersion
 from app.models.jobs import JobPosting
 from app.models.matches import MatchAnalysis
+from app.models.provider_keys import ProviderKey
 from app.models.resumes import EducationHistory, Project, Resume, Skill, WorkHistory
 
 __all__ = [
@@ -22,11 +24,15 @@ __all__ = [
     "CreditAccount",
     "CreditEntry",
     "CreditHold",
+    "CvDraft",
+    "Document",
+    "DocumentVersion",
     "EducationHistory",
     "JobPosting",
     "LoginFamily",
     "MatchAnalysis",
     "Project",
+    "ProviderKey",
     "Resume",
     "Skill",
     "UserProfile",
