@@ -2,7 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.errors import AppError
 
@@ -28,7 +30,8 @@ class Delta:
 class Completed:
     """The answer is whole and stored. `message_count` counts the session's messages up to this answer.
 
-    `credits_remaining` is the balance after it was paid, None for what costs nothing.
+    `credits_remaining` is the balance after it was paid, None for what costs nothing. `result` is what came of the
+    answer besides its text, as JSON, None where nothing does.
     """
 
     turn_id: uuid.UUID
@@ -41,6 +44,7 @@ class Completed:
     completion_tokens: int
     answered_at: dt.datetime
     credits_remaining: int | None = None
+    result: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

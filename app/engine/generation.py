@@ -8,10 +8,10 @@ that reads `Completed` knows that the answer is kept.
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from app.engine.events import Delta, End, Event, Failed, Started
 from app.errors import AppError, ModelFailed, TurnCancelled
@@ -24,7 +24,11 @@ FILTERED = "The model's provider withheld the rest of this answer. Your message 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """One model call to make, and the names its events carry."""
+    """One model call to make, and the names its events carry.
+
+    `keep` stores what comes of a whole answer besides its text, in the transaction that stores the text, and returns
+    what the surface says of it.
+    """
 
     turn_id: uuid.UUID
     session_id: uuid.UUID | None
@@ -32,6 +36,7 @@ class Generation:
     answer_id: uuid.UUID
     prompt: Prompt
     provider: Provider
+    keep: "Keep | None" = None
     cancellation: Cancellation = field(default_factory=Cancellation)
 
 
@@ -46,6 +51,7 @@ class Outcome:
 
 
 Settle = Callable[[Outcome], End]
+Keep = Callable[[Outcome], Mapping[str, Any]]
 
 
 def run(generation: Generation, *, settle: Settle) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from app.context.prompt import BuiltPrompt, build_prompt
 from app.engine.recipes import RESUME_CHAT
 from app.engine.repeats import once
 from app.engine.sessions import get_or_draft_for_job, get_owned_session_with_material
-from app.engine.turns import AdmittedTurn, RequestKey, SessionTaken, Turn, admit
+from app.engine.turns import AdmittedTurn, Asking, RequestKey, SessionTaken, Turn, admit
 from app.errors import Conflict
 from app.models import ChatSession, JobPosting, Resume
 from app.models.jobs import get_owned_job
@@ -115,13 +115,12 @@ def _admit(
         shown = {"resume": built.resume_text, "job_description": built.job_text, "budget": budget}
         return {"resume_id": resume.id, "initial_context": shown}
 
-    return admit(
+    asking = Asking(
         recipe=RESUME_CHAT,
         user_id=session.user_profile_id,
-        session=session,
         question=question,
         build=build,
         remember=remember,
         about=lambda _: brief,
-        key=key,
     )
+    return admit(asking, session=session, key=key)

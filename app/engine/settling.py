@@ -8,14 +8,15 @@ import datetime as dt
 import logging
 import time
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from app.credits import charge, release
 from app.engine.events import Completed, End, Failed
-from app.engine.generation import Generation, Outcome
+from app.engine.generation import Generation, Keep, Outcome
 from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
 from app.errors import ModelFailed, error_of
 from app.extensions import DATABASE_AWAY, db
@@ -38,7 +39,7 @@ def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
     while True:
         try:
             with app.app_context():
-                return end_turn(generation.turn_id, outcome, model=generation.prompt.model)
+                return end_turn(generation.turn_id, outcome, model=generation.prompt.model, keep=generation.keep)
         except DATABASE_AWAY:
             if time.monotonic() > patience:
                 raise
@@ -46,7 +47,7 @@ def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
             time.sleep(PAUSE)
 
 
-def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
+def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Keep | None = None) -> End:
     """Store how a turn ended unless somebody already has, and return the terminal event that is true.
 
     The session stays the caller's: a question that ends a dead worker's turn goes on with the rows it has loaded.
@@ -57,6 +58,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
         return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
     credits_remaining = _pay(turn_id, outcome, tokens) if turn.is_paid else None
+    result = _keep(turn_id, outcome, keep) if keep and outcome.state == "complete" else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
@@ -72,7 +74,15 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
         completion_tokens=turn.completion_tokens,
         answered_at=answered_at,
         credits_remaining=credits_remaining,
+        result=result,
     )
+
+
+def _keep(turn_id: uuid.UUID, outcome: Outcome, keep: Keep) -> Mapping[str, Any]:
+    """Let the surface store what came of the answer, and store what it says of it, so that a repeat says it too."""
+    result = keep(outcome)
+    db.session.execute(update(ChatTurn).where(ChatTurn.id == turn_id).values(result=result))
+    return result
 
 
 def _pay(turn_id: uuid.UUID, outcome: Outcome, tokens: int) -> int | None:
@@ -161,4 +171,5 @@ def as_it_ended(turn_id: uuid.UUID) -> End:
         completion_tokens=turn.completion_tokens,
         answered_at=answer.created_at,
         credits_remaining=balance,
+        result=turn.result,
     )

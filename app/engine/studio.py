@@ -17,7 +17,7 @@ from app.context.prompt import BuiltPrompt, build_prompt
 from app.context.suggestions import suggest
 from app.engine.recipes import STUDIO_CHAT, STUDIO_COACH, Recipe
 from app.engine.repeats import once
-from app.engine.turns import AdmittedTurn, RequestKey, Turn, admit
+from app.engine.turns import AdmittedTurn, Asking, RequestKey, Turn, admit
 from app.match import fresh_match
 from app.models import JobPosting, Resume
 from app.models.jobs import get_owned_job
@@ -75,14 +75,14 @@ def _admit(
             manner=recipe.manner,  # the suggestions are made of facts, whichever provider answers
         )
 
-    return admit(
+    asking = Asking(
         recipe=recipe,
         user_id=user_id,
         question=question.message,
         build=build,
         about=lambda built: _advice(built, question),
-        key=key,
     )
+    return admit(asking, key=key)
 
 
 def _analysis(resume: Resume, job: JobPosting) -> Section | None:

@@ -20,7 +20,7 @@ from app.context.prompt import BuiltPrompt
 from app.credits import hold
 from app.engine import statements
 from app.engine.events import End, Event
-from app.engine.generation import Generation, run
+from app.engine.generation import Generation, Keep, run
 from app.engine.leases import Keeper, new_lease, worker_name
 from app.engine.recipes import Recipe
 from app.engine.relay import Relay
@@ -72,41 +72,49 @@ class SessionTaken(Conflict):
     """Somebody else has just made the session that this turn was about to make: admit again, into theirs."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking(Generic[About]):
+    """A question as its surface puts it.
+
+    `build` makes the prompt from the history, and with facts if the provider reads them; `remember` says which columns
+    of the session change with it, `about` what the surface will say besides the answer, and `keep` stores what comes of
+    a whole one.
+    """
+
+    recipe: Recipe
+    user_id: int
+    question: str
+    build: Build
+    about: Callable[[BuiltPrompt], About]
+    remember: Callable[[BuiltPrompt], dict[str, Any]] = lambda _: {}
+    keep: Keep | None = None
+
+
 def admit(
-    *,
-    recipe: Recipe,
-    user_id: int,
-    question: str,
-    build: Build,
-    about: Callable[[BuiltPrompt], About],
-    session: ChatSession | None = None,
-    remember: Callable[[BuiltPrompt], dict[str, Any]] = lambda _: {},
-    key: RequestKey | None = None,
+    asking: Asking[About], *, session: ChatSession | None = None, key: RequestKey | None = None
 ) -> AdmittedTurn[About]:
     """Store the user's message, an active turn and the hold of its price, or raise: one short transaction.
 
     A `session` comes with its `active_turn`, or is a draft, which is stored with its first message; a turn without one
-    has no history of ours. `build` makes the prompt from the history, and with facts if the provider reads them;
-    `remember` says which columns of the session change with it, `about` what the surface will say besides the answer.
-    The session's `message_count` is compared and set, so a turn that slipped in between reading the history and writing
-    is a conflict, never a prompt without it.
+    has no history of ours. The session's `message_count` is compared and set, so a turn that slipped in between reading
+    the history and writing is a conflict, never a prompt without it.
     """
     if session is not None:
         refuse_second_turn(session)
     seen = (session.message_count or 0) if session is not None else 0
     history = _history(session, seen) if session is not None else []
     provider: Provider = current_app.extensions["provider"]
-    built = build(history, provider.reads_facts)
-    said = about(built)
-    row = _turn_row(recipe, user_id, built, provider)
+    built = asking.build(history, provider.reads_facts)
+    said = asking.about(built)
+    row = _turn_row(asking.recipe, asking.user_id, built, provider)
     row |= {"about": to_builtins(said), "idempotency_key": key and key.key, "request_hash": key and key.request_hash}
     try:
         if session is not None:
-            _store_session(session, seen, remember(built))
+            _store_session(session, seen, asking.remember(built))
         row["session_id"] = session.id if session is not None else None
-        question_id = _store_turn(row, question, number=seen + 1, tokens=built.question_tokens)
-        if recipe.price:
-            hold(user_id, row["id"], recipe.price)
+        question_id = _store_turn(row, asking.question, number=seen + 1, tokens=built.question_tokens)
+        if asking.recipe.price:
+            hold(asking.user_id, row["id"], asking.recipe.price)
         db.session.commit()
     except IntegrityError as error:
         raise _refusal(error) from None
@@ -119,6 +127,7 @@ def admit(
         answer_id=row["answer_id"],
         prompt=built.prompt,
         provider=provider,
+        keep=asking.keep,
     )
     return AdmittedTurn(id=row["id"], about=said, generation=generation)
 
