@@ -11,7 +11,7 @@ from statistics import mean, median
 import tiktoken
 
 from app import resumes
-from app.context.prompt import BuiltPrompt, build_prompt
+from app.context.prompt import BuiltPrompt, Limits, build_prompt
 from app.context.readings import store_job_reading, store_resume_reading
 from app.context.resume import claims_of
 from app.formats import json_resume
@@ -111,9 +111,9 @@ def _survival(resume: Resume, posting: JobPosting) -> tuple[bool, bool]:
     """Whether all that a posting asks for is in the context, and whether it were in as long a prefix."""
     built = _build(resume, posting, 2000)
     tokenizer = tokenizer_for(MODEL)
-    prefix = tokenizer.truncate(posting.description, tokenizer.count(built.job_text))
+    prefix = tokenizer.truncate(posting.description, tokenizer.count(built.texts[1]))
     asked = _asked(posting)
-    return all(line in built.job_text for line in asked), all(line in prefix for line in asked)
+    return all(line in built.texts[1] for line in asked), all(line in prefix for line in asked)
 
 
 def _asked(posting: JobPosting) -> list[str]:
@@ -134,9 +134,7 @@ def _build(resume: Resume, posting: JobPosting, context_tokens: int) -> BuiltPro
         job=posting,
         history=(),
         question="How can I tailor my resume for this role?",
-        model=MODEL,
-        context_tokens=context_tokens,
-        reply_tokens=1000,
+        limits=Limits(MODEL, context_tokens, 1000),
         manner=None,
     )
 

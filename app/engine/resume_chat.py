@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from app.context.history import HistoryMessage
 from app.context.prompt import BuiltPrompt, build_prompt
 from app.engine.recipes import RESUME_CHAT
 from app.engine.repeats import once
 from app.engine.sessions import get_or_draft_for_job, get_owned_session_with_material
-from app.engine.turns import AdmittedTurn, Asking, RequestKey, SessionTaken, Turn, admit
+from app.engine.turns import AdmittedTurn, Asking, RequestKey, SessionTaken, Turn, admit, limits
 from app.errors import Conflict
 from app.models import ChatSession, JobPosting, Resume
 from app.models.jobs import get_owned_job
@@ -100,9 +98,7 @@ def _admit(
             job=job,
             history=history,
             question=question,
-            model=current_app.config["CHAT_MODEL"],
-            context_tokens=current_app.config["CONTEXT_TOKENS"],
-            reply_tokens=current_app.config["REPLY_TOKENS"],
+            limits=limits(),
             question_field=field,
             manner=RESUME_CHAT.manner if facts else None,
         )
@@ -112,7 +108,7 @@ def _admit(
         if session.resume_id == resume.id:
             return {}
         budget = built.receipt.as_dict()
-        shown = {"resume": built.resume_text, "job_description": built.job_text, "budget": budget}
+        shown = {"resume": built.texts[0], "job_description": built.texts[1], "budget": budget}
         return {"resume_id": resume.id, "initial_context": shown}
 
     asking = Asking(

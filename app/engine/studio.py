@@ -17,7 +17,7 @@ from app.context.prompt import BuiltPrompt, build_prompt
 from app.context.suggestions import suggest
 from app.engine.recipes import STUDIO_CHAT, STUDIO_COACH, Recipe
 from app.engine.repeats import once
-from app.engine.turns import AdmittedTurn, Asking, RequestKey, Turn, admit
+from app.engine.turns import AdmittedTurn, Asking, RequestKey, Turn, admit, limits
 from app.match import fresh_match
 from app.models import JobPosting, Resume
 from app.models.jobs import get_owned_job
@@ -68,9 +68,7 @@ def _admit(
             job=posting,
             history=said,
             question=question.message,
-            model=current_app.config["CHAT_MODEL"],
-            context_tokens=current_app.config["CONTEXT_TOKENS"],
-            reply_tokens=current_app.config["REPLY_TOKENS"],
+            limits=limits(),
             analysis=_analysis(row, posting) if question.context_type == "coach" else None,
             manner=recipe.manner,  # the suggestions are made of facts, whichever provider answers
         )

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
-from app.context.prompt import BuiltPrompt
+from app.context.request import BuiltPrompt, Limits
 from app.credits import hold
 from app.engine import statements
 from app.engine.events import End, Event
@@ -130,6 +130,12 @@ def admit(
         keep=asking.keep,
     )
     return AdmittedTurn(id=row["id"], about=said, generation=generation)
+
+
+def limits() -> Limits:
+    """The model of this deployment, and how much it may be sent and may say."""
+    config = current_app.config
+    return Limits(config["CHAT_MODEL"], config["CONTEXT_TOKENS"], config["REPLY_TOKENS"])
 
 
 def _turn_row(recipe: Recipe, user_id: int, built: BuiltPrompt, provider: Provider) -> dict[str, Any]:

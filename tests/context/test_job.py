@@ -7,7 +7,7 @@ import pytest
 from app.context.budget import pack
 from app.context.job import job_sections, posting_reading, requirement_lines, responsibility_lines
 from app.context.job_parts import split_posting
-from app.context.prompt import build_prompt
+from app.context.prompt import Limits, build_prompt
 from app.formats.posting import read_posting
 from app.models import JobPosting
 from app.tokens import tokenizer_for
@@ -202,10 +202,8 @@ def test_the_requirements_of_every_real_posting_are_in_two_thousand_tokens(path:
         job=row,
         history=[],
         question="How do I tailor my resume to this?",
-        model="gpt-4o",
-        context_tokens=2000,
-        reply_tokens=500,
+        limits=Limits("gpt-4o", 2000, 500),
     )
     wanted = [line for part in split_posting(posting.description) if part.kind == "requirements" for line in part.lines]
-    kept = set(built.job_text.split("\n"))
+    kept = set(built.texts[1].split("\n"))
     assert [line for line in wanted if line not in kept] == []

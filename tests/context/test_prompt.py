@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.context.budget import Section, count_items, count_texts
 from app.context.history import HistoryMessage
-from app.context.prompt import BuiltPrompt, build_prompt
+from app.context.prompt import BuiltPrompt, Limits, build_prompt
 from app.errors import InvalidInput
 from app.tokens import tokenizer_for
 from tests.builders import POSTING, a_resume
@@ -18,16 +18,14 @@ from tests.context.rows import job_row, resume_row
 SYSTEM = "You help a person tailor a resume to a job posting."
 
 
-def built(*, resume: Any = None, job: Any = None, **given: Any) -> BuiltPrompt:
+def built(*, resume: Any = None, job: Any = None, context_tokens: int = 2000, **given: Any) -> BuiltPrompt:
     arguments = {
         "system": SYSTEM,
         "resume": resume or resume_row(),
         "job": job or job_row(),
         "history": (),
         "question": "What should I highlight?",
-        "model": "gpt-4.1-mini",
-        "context_tokens": 2000,
-        "reply_tokens": 500,
+        "limits": Limits("gpt-4.1-mini", context_tokens, 500),
         **given,
     }
     return build_prompt(**arguments)
@@ -88,7 +86,7 @@ def test_the_data_stands_between_lines_of_a_mark_that_differs_each_time() -> Non
         content = one.prompt.messages[1].content
         found = re.search(r"^(\d{18}) RESUME\n(.*)^\1 JOB POSTING\n(.*)^\1 END\n\Z", content, re.DOTALL | re.MULTILINE)
         assert found is not None
-        assert (found[2], found[3]) == (one.resume_text, one.job_text)
+        assert (found[2], found[3]) == (one.texts[0], one.texts[1])
         marks.append(found[1])
     assert marks[0] != marks[1]
     assert first.prompt.messages[0] == second.prompt.messages[0]
@@ -107,8 +105,8 @@ def test_a_long_posting_loses_its_small_print_before_its_requirements() -> None:
         f"We are proud of value number {number} and all that it has meant to us." for number in range(300)
     )
     result = built(job=job_row(description=f"{chatter}\n\n{POSTING}"), context_tokens=900)
-    assert "Experience with Kubernetes and Terraform" in result.job_text
-    assert "5+ years of Python in production" in result.job_text
+    assert "Experience with Kubernetes and Terraform" in result.texts[1]
+    assert "5+ years of Python in production" in result.texts[1]
     receipts = {section.name: section for section in result.receipt.sections}
     assert receipts["job_requirements"].state == "kept"
     assert receipts["job_summary"].state in ("shortened", "left_out")
@@ -119,7 +117,7 @@ def test_a_long_conversation_keeps_its_last_turns_and_cannot_drive_out_the_conte
     result = built(history=history, context_tokens=1500)
     kept = result.prompt.messages[2:-1]
     assert len(kept) >= 4
-    assert "Experience with Kubernetes and Terraform" in result.job_text
+    assert "Experience with Kubernetes and Terraform" in result.texts[1]
     assert result.receipt.sections[-1].pieces_left_out == 400 - len(kept)
 
 
@@ -139,7 +137,7 @@ def test_a_message_that_just_fits_is_sent_without_context() -> None:
 
 def test_an_unknown_model_is_marked_as_an_estimate() -> None:
     assert built().receipt.exact
-    assert not built(model="someone/else").receipt.exact
+    assert not built(limits=Limits("someone/else", 2000, 500)).receipt.exact
 
 
 def test_the_facts_hold_what_the_rows_hold() -> None:
@@ -171,7 +169,7 @@ def test_the_receipt_is_json_and_names_every_section() -> None:
 
 def test_an_empty_resume_and_a_posting_of_one_line_still_make_a_prompt() -> None:
     result = built(resume=resume_row({"basics": {}}), job=job_row(description="Come and bake bread with us."))
-    assert "bake bread" in result.job_text
+    assert "bake bread" in result.texts[1]
     assert result.prompt.prompt_tokens == counted_again(result)
 
 
@@ -190,9 +188,9 @@ def test_the_next_message_about_the_same_texts_packs_them_anew() -> None:
 
 def test_a_change_of_a_row_changes_the_prompt() -> None:
     resume, job = resume_row(), job_row()
-    assert "Zanzibar" not in built(resume=resume, job=job).resume_text
+    assert "Zanzibar" not in built(resume=resume, job=job).texts[0]
     resume.work[0].highlights = ["Moved to Zanzibar"]
-    assert "Zanzibar" in built(resume=resume, job=job).resume_text
+    assert "Zanzibar" in built(resume=resume, job=job).texts[0]
 
 
 def test_facts_are_left_out_for_a_provider_that_reads_none() -> None:

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from app.context.prompt import build_prompt
+from app.context.prompt import Limits, build_prompt
 from app.context.suggestions import suggest
 from app.formats.posting import read_posting
 from app.models import JobPosting
@@ -56,7 +56,7 @@ def sampled() -> Iterator[Facts]:
         for job in jobs:
             built = build_prompt(
                 system="You help.", resume=resume, job=job, history=(), question="Am I a good fit?",
-                model="gpt-4.1-mini", context_tokens=30_000, reply_tokens=1000,
+                limits=Limits("gpt-4.1-mini", 30_000, 1000),
             )  # fmt: skip
             assert built.prompt.facts is not None
             yield built.prompt.facts

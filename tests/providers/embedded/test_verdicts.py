@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.context.prompt import build_prompt
+from app.context.prompt import Limits, build_prompt
 from app.formats.posting import read_posting
 from app.models import JobPosting
 from app.providers.base import Facts, Requirement
@@ -64,8 +64,8 @@ def pairs() -> Iterator[Facts]:
     for resume in rows:
         for job in jobs:
             built = build_prompt(
-                system="You help.", resume=resume, job=job, history=(), question="?", model="gpt-4.1-mini",
-                context_tokens=30_000, reply_tokens=1000,
+                system="You help.", resume=resume, job=job, history=(), question="?",
+                limits=Limits("gpt-4.1-mini", 30_000, 1000),
             )  # fmt: skip
             assert built.prompt.facts is not None
             yield built.prompt.facts
