@@ -5,9 +5,11 @@ returns without a `Finish`: an answer that merely stops is an error. What it ope
 """
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
+
+from app.cv.data import Data, DocType
 
 Role = Literal["system", "user", "assistant"]
 Verdict = Literal["met", "partly", "missing"]
@@ -66,8 +68,24 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A CV or a letter as it stands before this message, for a provider that reads messages by rules."""
+
+    doc_type: DocType
+    data: Data
+    message: str  # the newest
+    said: tuple[str, ...]  # all of the user's messages, the newest last
+    asked: str = ""  # the path or section that the assistant asked for last
+    resume_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """One model call. `prompt_tokens` is exact for a known encoding: contents plus the chat format's overhead."""
+    """One model call. `prompt_tokens` is exact for a known encoding: contents plus the chat format's overhead.
+
+    `shape` is a JSON schema whose first property is `reply`: the answer is then one JSON object of that shape, of which
+    the deltas are the reply's text, and the finish has all of it as `data`.
+    """
 
     messages: tuple[Message, ...]
     model: str
@@ -75,6 +93,8 @@ class Prompt:
     prompt_tokens: int
     temperature: float | None = None
     facts: Facts | None = None
+    shape: Mapping[str, object] | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +114,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
-    """The model said that it is done, and why."""
+    """The model said that it is done, and why; `data` is the whole answer, if a shape was asked for."""
 
     reason: FinishReason
     usage: Usage
+    data: Mapping[str, Any] | None = None
 
 
 Stream = Generator[Delta | Finish, None, None]
