@@ -12,6 +12,7 @@ from typing import Any, Final
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import DocType
 from app.cv.paths import PATHS, Paths, Section, kind_of
+from app.cv.texts import clean
 
 MOST_CHANGES = 60
 MOST_VALUES = 60
@@ -52,7 +53,7 @@ def load(doc_type: DocType, answer: object) -> Answer:
     paths = PATHS[doc_type]
     read = (_change(paths, change) for change in changes[:MOST_CHANGES] if isinstance(change, Mapping))
     return Answer(
-        reply=_clean(reply)[:REPLY_CHARS],
+        reply=clean(reply)[:REPLY_CHARS],
         patch=tuple(change for change in read if change is not None),
         polished=dict(_polished(answer.get("polished"))),
     )
@@ -88,7 +89,7 @@ def _dumped(change: Change) -> dict[str, Any]:
 def _change(paths: Paths, change: Mapping[str, Any]) -> Change | None:
     match change:
         case {"op": "set", "path": str(path), "value": str(value)} if path in paths.texts and _fits(path, value):
-            return Set(path=path, value=_clean(value))
+            return Set(path=path, value=clean(value))
         case {"op": "add", "path": str(path), "values": list(values)} if path in paths.lists:
             texts = _texts(path, values)
             return Add(path=path, values=texts) if texts else None
@@ -102,7 +103,7 @@ def _change(paths: Paths, change: Mapping[str, Any]) -> Change | None:
 def _put(paths: Paths, section: str, change: Mapping[str, Any]) -> Put | None:
     known = paths.sections[section]
     values = {
-        name: _clean(value)
+        name: clean(value)
         for name, value in _pairs(change.get("values"), "value")
         if name in known.texts and isinstance(value, str) and _fits(name, value)
     }
@@ -122,14 +123,14 @@ def _pairs(pairs: object, key: str) -> Iterator[tuple[str, object]]:
 
 
 def _texts(path: str, values: list[object]) -> tuple[str, ...]:
-    return tuple(_clean(value) for value in values[:MOST_VALUES] if isinstance(value, str) and _fits(path, value))
+    return tuple(clean(value) for value in values[:MOST_VALUES] if isinstance(value, str) and _fits(path, value))
 
 
 def _polished(entries: object) -> Iterator[tuple[str, str]]:
     for entry in entries[:MOST_CHANGES] if isinstance(entries, list) else ():
         match entry:
             case {"said": str(said), "text": str(text)} if said.strip() and 0 < len(text.strip()) <= TEXT_CHARS:
-                yield _clean(text), _clean(said)[:TEXT_CHARS]
+                yield clean(text), clean(said)[:TEXT_CHARS]
 
 
 def _fits(path: str, value: str) -> bool:
@@ -138,12 +139,7 @@ def _fits(path: str, value: str) -> bool:
 
 def _which(change: Mapping[str, Any], most: int) -> str:
     which = change.get("which")
-    return _clean(which)[:most] if isinstance(which, str) else ""
-
-
-def _clean(text: str) -> str:
-    """Stripped, and without what no database stores: NUL and halves of characters."""
-    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    return clean(which)[:most] if isinstance(which, str) else ""
 
 
 def _closed(**properties: object) -> dict[str, object]:
