@@ -55,8 +55,14 @@ class Config:
     JWT_SECRET_KEY: str = _secret(
         f".{{{SECRET_LENGTH},}}", f"at least {SECRET_LENGTH} characters: try `openssl rand -hex 32`"
     )
+    ENCRYPTION_KEY: str = _secret(
+        f".{{{SECRET_LENGTH},}}", f"at least {SECRET_LENGTH} characters: try `openssl rand -hex 32`"
+    )
     ACCESS_TOKEN_MINUTES: int = _number(60, 1, 24 * 60)
     REFRESH_TOKEN_DAYS: int = _number(30, 1, 365)
+    MODEL_PROVIDER: Literal["auto", "embedded", "openai"] = _text(
+        "auto", "auto|embedded|openai", "one of auto, embedded, openai"
+    )
     OPENAI_API_KEY: str = _secret()
     OPENAI_BASE_URL: str = _text("", r"https?://\S+", "an address that begins with https:// or http://")
     CHAT_MODEL: str = _text("gpt-4.1-mini", r"\S{1,200}", "the name of a model, without blanks")
@@ -93,7 +99,7 @@ def load(environ: Mapping[str, str] | None = None, *, instance: Path = ROOT / "i
     """Read, complete and check the settings; raise `ConfigError` with one clear line.
 
     Without `environ` they come from `.env` and, before it, from the process's environment. `instance` is the folder
-    that keeps what development makes for itself: a database and a secret.
+    that keeps what development makes for itself: a database and two secrets.
     """
     if environ is None:
         environ = {name: value or "" for name, value in dotenv_values(ROOT / ".env").items()} | dict(os.environ)
@@ -134,15 +140,18 @@ def _checked_number(setting: "Field[Any]", raw: str) -> float:
 
 
 def _complete_for_development(values: dict[str, Any], instance: Path) -> None:
-    """Without settings, development runs on SQLite and a random secret of its own, both under `instance/`."""
-    if "DATABASE_URL" not in values or "JWT_SECRET_KEY" not in values:
+    """Without settings, development runs on SQLite and random secrets of its own, all under `instance/`."""
+    missing = [name for name in ("DATABASE_URL", "JWT_SECRET_KEY", "ENCRYPTION_KEY") if name not in values]
+    if missing:
         try:
             instance.mkdir(parents=True, exist_ok=True)
             values.setdefault("DATABASE_URL", f"sqlite:///{instance / 'bespoke.db'}")
-            values.setdefault("JWT_SECRET_KEY", _kept_secret(instance / "jwt-secret"))
+            for name, file in (("JWT_SECRET_KEY", "jwt-secret"), ("ENCRYPTION_KEY", "encryption-key")):
+                if name in missing:
+                    values[name] = _kept_secret(instance / file)
         except OSError as error:
             raise ConfigError(
-                f"{error.filename} cannot be written ({error.strerror}): set DATABASE_URL and JWT_SECRET_KEY."
+                f"{error.filename} cannot be written ({error.strerror}): set {' and '.join(missing)}."
             ) from None
 
 

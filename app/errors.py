@@ -2,6 +2,7 @@
 
 AppError
 ├── InvalidInput         400 VALIDATION_ERROR    a field is missing, empty, too long, of the wrong type
+├── ApiKeyNotSet         400 API_KEY_NOT_SET     the model needs a key of the user's own
 ├── Unauthorized         401 UNAUTHORIZED
 ├── InsufficientCredits  402 INSUFFICIENT_CREDITS
 ├── NotFound             404 NOT_FOUND           also: it is somebody else's
@@ -48,6 +49,13 @@ class InvalidInput(AppError):
     """The request is wrong; `fields` names where, `{"message": ["Must not be empty."]}`."""
 
     code, status, sentence = "VALIDATION_ERROR", 400, "The request is not valid."
+
+
+class ApiKeyNotSet(AppError):
+    """The model needs a key, the deployment has none, and the user has stored none."""
+
+    code, status = "API_KEY_NOT_SET", 400
+    sentence = "Gemini API key not set. Please set your API key first."
 
 
 class Unauthorized(AppError):

@@ -37,6 +37,8 @@ REFUSED = {
     "other database": ({"DATABASE_URL": "mysql://me:topsecret@db/x"}, "DATABASE_URL must be an address"),
     "other store": ({"REDIS_URL": "memcached://me:topsecret@cache"}, "REDIS_URL must be an address"),
     "short secret": ({"JWT_SECRET_KEY": "topsecret"}, "JWT_SECRET_KEY must be at least 32 characters"),
+    "short encryption": ({"ENCRYPTION_KEY": "topsecret"}, "ENCRYPTION_KEY must be at least 32 characters"),
+    "unknown provider": ({"MODEL_PROVIDER": "gemini"}, "MODEL_PROVIDER is 'gemini'; it must be one of"),
     "two lines": ({"CHAT_MODEL": "a\nb"}, "CHAT_MODEL is 'a\\nb'"),
     "production without a secret": (PRODUCTION | {"JWT_SECRET_KEY": ""}, "JWT_SECRET_KEY must be set in production"),
     "production with a short one": (PRODUCTION | {"JWT_SECRET_KEY": "topsecret"}, "JWT_SECRET_KEY must be at least"),
@@ -90,7 +92,7 @@ def test_every_accepted_rate_is_one_that_the_limiter_reads(limit: str, tmp_path:
 
 
 def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
-    hidden = {"JWT_SECRET_KEY": "s" * 32, "OPENAI_API_KEY": "sk-hidden", "REDIS_URL": "redis://:hidden@cache"}
+    hidden = {"JWT_SECRET_KEY": "s" * 32, "ENCRYPTION_KEY": "e" * 32, "OPENAI_API_KEY": "sk-hidden", "REDIS_URL": "redis://:hidden@cache"}
     printed = repr(load(PRODUCTION | hidden))
     assert all(value not in printed for value in (*hidden.values(), "bespoke:pw"))
 
@@ -98,9 +100,13 @@ def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
 def test_development_makes_a_secret_for_its_owner_only_and_keeps_it(tmp_path: Path) -> None:
     first = load({}, instance=tmp_path / "new" / "instance")
     kept = tmp_path / "new" / "instance" / "jwt-secret"
-    assert len(first.JWT_SECRET_KEY) >= 32
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert load({}, instance=kept.parent).JWT_SECRET_KEY == first.JWT_SECRET_KEY
+    for file in (kept, kept.parent / "encryption-key"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = load({}, instance=kept.parent)
+    for name in ("JWT_SECRET_KEY", "ENCRYPTION_KEY"):
+        assert len(getattr(first, name)) >= 32
+        assert getattr(again, name) == getattr(first, name)
+    assert first.JWT_SECRET_KEY != first.ENCRYPTION_KEY
     assert f"sqlite:///{kept.parent}/bespoke.db" == first.DATABASE_URL
 
 

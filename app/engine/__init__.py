@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from app import provider_keys
 from app.engine.leases import Keeper
-from app.providers import make_provider
 from app.tokens import tokenizer_for
 from app.vocabulary import mark
 
@@ -12,7 +12,7 @@ STOP_SECONDS = 3.0
 
 def init_app(app: Flask) -> None:
     """Choose the model that turns are answered by, and who looks after them."""
-    app.extensions["provider"] = make_provider(app.config)
+    provider_keys.init_app(app)
     app.extensions["keeper"] = Keeper(app)
 
 

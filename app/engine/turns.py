@@ -29,6 +29,7 @@ from app.errors import AppError, Conflict, NotFound
 from app.extensions import db
 from app.models import ChatSession, ChatSessionMetrics
 from app.models.columns import now
+from app.provider_keys import provider_for
 from app.providers.base import Provider
 
 HISTORY_MESSAGES = 20
@@ -103,7 +104,7 @@ def admit(
         refuse_second_turn(session)
     seen = (session.message_count or 0) if session is not None else 0
     history = _history(session, seen) if session is not None else []
-    provider: Provider = current_app.extensions["provider"]
+    provider = provider_for(asking.user_id)
     built = asking.build(history, provider.reads_facts)
     said = asking.about(built)
     row = _turn_row(asking.recipe, asking.user_id, built, provider)

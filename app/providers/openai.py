@@ -6,6 +6,7 @@ a key nor a prompt is logged.
 """
 
 import contextlib
+import copy
 import datetime as dt
 import email.utils
 import logging
@@ -61,6 +62,15 @@ class OpenAIProvider:
         self._client = OpenAI(api_key=api_key or "none", base_url=url, max_retries=0, http_client=http)
         for chatty in ("openai", "httpx2"):  # at DEBUG they log whole prompts
             logging.getLogger(chatty).setLevel(logging.WARNING)
+
+    def with_key(self, api_key: str) -> "OpenAIProvider":
+        """The same model at the same address, asked with another key: cheap, for one turn.
+
+        The connections are shared, and stay this provider's to close.
+        """
+        other = copy.copy(self)
+        other._client = self._client.with_options(api_key=api_key)  # noqa: SLF001  (one of our own)
+        return other
 
     def stream(self, prompt: Prompt, cancellation: Cancellation) -> Pieces:
         """Yield what each read brings as one `Delta`, and a `Finish` if the model said that it is done."""
@@ -190,7 +200,9 @@ def _refusal(error: APIStatusError) -> ModelFailed:
     request_id = re.sub(r"[^\w.-]", "", error.response.headers.get("x-request-id", ""))[:64] or "-"
     if status in (401, 403):
         log.error(
-            "The model endpoint refused our key (status %d, request %s): check OPENAI_API_KEY.", status, request_id
+            "The model endpoint refused the key (status %d, request %s): check OPENAI_API_KEY, or the user's own.",
+            status,
+            request_id,
         )
         return ModelFailed()
     log.warning("The model endpoint answered with status %d (request %s).", status, request_id)

@@ -71,7 +71,7 @@ def test_registering_logs_in(client: FlaskClient) -> None:
     assert set(answer.get_json()) == {"access_token", "refresh_token", "token_type"}
     assert answer.get_json()["token_type"] == "bearer"
     shown = me(client, answer.get_json()["access_token"]).get_json()
-    assert set(shown) == {"id", "uuid", "email", "name", "created_at"}
+    assert set(shown) == {"id", "uuid", "email", "name", "created_at", "has_provider_key"}
     assert (shown["email"], shown["name"]) == (account["email"], "Sarah Johnson")
     assert isinstance(shown["id"], int)
     assert uuid.UUID(shown["uuid"])

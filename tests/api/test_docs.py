@@ -63,6 +63,8 @@ ERRORS = {
     "POST /api/v1/auth/refresh": "400 401 413 415 429",
     "POST /api/v1/auth/logout": "401",
     "GET /api/v1/auth/me": "401",
+    "PUT /api/v1/auth/me/provider-key": "400 401 413 415 503",
+    "DELETE /api/v1/auth/me/provider-key": "401",
     "GET /api/v1/resumes": "400 401",
     "POST /api/v1/resumes": "400 401 413 415",
     "GET /api/v1/resumes/{resume_id}": "400 401 404",

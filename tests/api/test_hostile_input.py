@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/register": {**CREDENTIALS, "name": "Sarah"},
     "POST /api/v1/auth/login": CREDENTIALS,
     "POST /api/v1/auth/refresh": {"refresh_token": "x"},
+    "PUT /api/v1/auth/me/provider-key": {"api_key": "sk-0123456789"},
     "POST /api/v1/resumes": a_resume(),
     "PUT /api/v1/resumes/<reference:resume_id>": a_resume(),
     "PATCH /api/v1/resumes/<reference:resume_id>": {"title": "A title", "is_default": True},

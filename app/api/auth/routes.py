@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app import accounts, logins
+from app import accounts, logins, provider_keys
 from app.api.auth import schemas
 from app.api.blueprints import Blueprint
 from app.api.decorators import bearer_token, current_user_id, raises, signed_in
-from app.errors import Conflict, Unauthorized
+from app.errors import Conflict, Unauthorized, Unavailable
 from app.extensions import db
 from app.limits import limit_auth
 from app.logins import TokenPair
@@ -60,3 +60,21 @@ def logout() -> dict[str, Any]:
 def get_me() -> UserProfile | None:
     """Show the account that the token belongs to."""
     return db.session.get(UserProfile, current_user_id())
+
+
+@blueprint.put("/me/provider-key")
+@signed_in
+@raises(Unavailable)
+@blueprint.arguments(schemas.ProviderKeySchema)
+@blueprint.response(204)
+def set_provider_key(data: dict[str, str]) -> None:
+    """Keep a key of your own for the model, in place of the one before; it is never shown again."""
+    provider_keys.store_key(current_user_id(), data["api_key"])
+
+
+@blueprint.delete("/me/provider-key")
+@signed_in
+@blueprint.response(204)
+def delete_provider_key() -> None:
+    """Forget your own key for the model, if there is one."""
+    provider_keys.forget_key(current_user_id())
