@@ -26,8 +26,8 @@ FILTERED = "The model's provider withheld the rest of this answer. Your message 
 class Generation:
     """One model call to make, and the names its events carry.
 
-    `keep` stores what comes of a whole answer besides its text, in the transaction that stores the text, and returns
-    what the surface says of it.
+    `keep` is given the session and the outcome; it stores what comes of a whole answer besides its text, in the
+    transaction that stores the text, and returns what the surface says of it.
     """
 
     turn_id: uuid.UUID
@@ -51,7 +51,7 @@ class Outcome:
 
 
 Settle = Callable[[Outcome], End]
-Keep = Callable[[Outcome], Mapping[str, Any]]
+Keep = Callable[[uuid.UUID | None, Outcome], Mapping[str, Any]]
 
 
 def run(generation: Generation, *, settle: Settle) -> Iterator[Event]:

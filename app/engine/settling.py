@@ -58,7 +58,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Kee
         return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
     credits_remaining = _pay(turn_id, outcome, tokens) if turn.is_paid else None
-    result = _keep(turn_id, outcome, keep) if keep and outcome.state == "complete" else None
+    result = _keep(turn, outcome, keep) if keep and outcome.state == "complete" else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
@@ -78,10 +78,10 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Kee
     )
 
 
-def _keep(turn_id: uuid.UUID, outcome: Outcome, keep: Keep) -> Mapping[str, Any]:
+def _keep(turn: Ended, outcome: Outcome, keep: Keep) -> Mapping[str, Any]:
     """Let the surface store what came of the answer, and store what it says of it, so that a repeat says it too."""
-    result = keep(outcome)
-    db.session.execute(update(ChatTurn).where(ChatTurn.id == turn_id).values(result=result))
+    result = keep(turn.session_id, outcome)
+    db.session.execute(update(ChatTurn).where(ChatTurn.id == turn.id).values(result=result))
     return result
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, UTCDateTime
 from app.models.columns import Created, Moment, Owner, Updated, UuidKey
+from app.models.documents import CvDraft
 from app.models.jobs import JobPosting
 from app.models.resumes import Resume
 
@@ -50,6 +51,7 @@ class ChatSession(Base):
 
     job: Mapped[JobPosting | None] = relationship(lazy="raise")
     resume: Mapped[Resume | None] = relationship(lazy="raise")
+    cv: Mapped[CvDraft | None] = relationship(lazy="raise", passive_deletes=True)
     active_turn: Mapped["ChatTurn | None"] = relationship(
         primaryjoin="and_(ChatTurn.session_id == ChatSession.id, ChatTurn.state.in_(('pending', 'streaming')))",
         viewonly=True,

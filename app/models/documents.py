@@ -16,7 +16,8 @@ class CvDraft(Base):
     """What a session of the CV builder has gathered, one row a session.
 
     `data` is the CV or the letter as the wire has it. `said` keeps, by the path of each text that was polished, the
-    words in which the user had said it. `status` is `active`, or `completed` once it was finalized.
+    words in which the user had said it; `asked` are the topics that were asked for, in their order. `status` is
+    `active`, or `completed` once it was finalized.
     """
 
     __tablename__ = "cv_drafts"
@@ -26,6 +27,7 @@ class CvDraft(Base):
     status: Mapped[str] = mapped_column(String(10), default="active")
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    asked: Mapped[list[str]] = mapped_column(JSON, default=list)
     progress: Mapped[int] = mapped_column(default=0)
 
 

@@ -19,6 +19,7 @@ def upgrade():
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["session_id"], ["chat_sessions.id"], name=op.f("fk_cv_drafts_session_id"), ondelete="CASCADE"
