@@ -162,7 +162,7 @@ class Credits(RuleBasedStateMachine):
         person.balance += amount
         assert grant(person.id, amount).balance == person.balance
 
-    @precondition(lambda self: any(person.read_free for person in self.people))
+    @precondition(lambda self: any(person.read_free > ALLOWANCE for person in self.people))
     @rule()
     def let_a_day_pass(self) -> None:
         """For what was cancelled, that is."""
