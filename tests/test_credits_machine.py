@@ -67,7 +67,8 @@ TEXTS = [
     "Hello",
     "Hello there, and",
     "Hello there, and good luck.",
-    "Hello there, and good luck with it all. " * 3,
+    " a" * 130,
+    " a" * 450,
 ]
 JOB = a_job(description="We ask for Python.")
 RESUME = {"basics": {"name": "Amara Osei"}}
@@ -79,8 +80,8 @@ BUILT = BuiltPrompt(
     question_tokens=1,
 )
 
-_READ_FREE = select(func.count()).where(
-    CreditHold.user_profile_id == bindparam("user"), CreditHold.read_free, CreditHold.closed_at > bindparam("since")
+_READ_FREE = select(func.coalesce(func.sum(CreditHold.read_share), 0)).where(
+    CreditHold.user_profile_id == bindparam("user"), CreditHold.closed_at > bindparam("since")
 )
 
 
@@ -98,11 +99,12 @@ class Person:
     resume: int = 0
     balance: int = GIFT
     answers: list[int] = field(default_factory=list)  # the tokens of those that were paid
-    read_free: int = 0  # within a day
+    read_free: int = 0  # within a day, in per cent of an answer
 
-    def counts_as_read(self, text: str) -> bool:
-        tokens, latest = tokenizer_for("").count(text), self.answers[-TYPICAL_OF:]
-        return tokens > 0 and (not latest or 2 * tokens * len(latest) >= sum(latest))
+    def share_of(self, text: str) -> int:
+        latest = self.answers[-TYPICAL_OF:]
+        usual = min(max(sum(latest) // len(latest), 100), 400) if latest else 200
+        return min(100, 100 * tokenizer_for("").count(text) // usual)
 
 
 @dataclass(eq=False)
@@ -162,12 +164,12 @@ class Credits(RuleBasedStateMachine):
         person.balance += amount
         assert grant(person.id, amount).balance == person.balance
 
-    @precondition(lambda self: any(person.read_free > ALLOWANCE for person in self.people))
+    @precondition(lambda self: any(person.read_free > 100 * ALLOWANCE for person in self.people))
     @rule()
     def let_a_day_pass(self) -> None:
         """For what was cancelled, that is."""
         ids = [person.id for person in self.people]
-        moved = update(CreditHold).where(CreditHold.user_profile_id.in_(ids), CreditHold.read_free)
+        moved = update(CreditHold).where(CreditHold.user_profile_id.in_(ids), CreditHold.read_share > 0)
         db.session.execute(moved.values(closed_at=now() - DAY - dt.timedelta(seconds=1)))
         db.session.commit()
         for person in self.people:
@@ -199,9 +201,11 @@ class Credits(RuleBasedStateMachine):
         return turn
 
     def _refusal(self, person: Person, price: int) -> type[AppError] | None:
-        if price and person.read_free > ALLOWANCE:
-            return RateLimited
-        return InsufficientCredits if price > person.balance - self._held(person) else None
+        if price > person.balance - self._held(person):
+            return InsufficientCredits
+        running = sum(turn.price > 0 for turn in self._open() if turn.of is person)
+        read = person.read_free and person.read_free + 100 * running
+        return RateLimited if price and max(read, person.read_free) > 100 * ALLOWANCE else None
 
     def _once(self, person: Person, price: int, key: RequestKey | None) -> EngineTurn[Nothing]:
         def send() -> AdmittedTurn[Nothing]:
@@ -337,7 +341,7 @@ class Credits(RuleBasedStateMachine):
             turn.of.balance -= turn.price
             turn.of.answers.append(tokenizer_for("").count(text))
         if turn.price and state == "cancelled":
-            turn.of.read_free += turn.of.counts_as_read(text)
+            turn.of.read_free += turn.of.share_of(text)
 
     def _assert_ended(self, turn: Turn, end: End) -> None:
         assert isinstance(end, Completed if turn.state == "complete" else Failed)

@@ -15,7 +15,7 @@ from sqlalchemy import Row, select
 
 from app.credits import charge, release
 from app.engine.events import Completed, End, Failed
-from app.engine.generation import Generation, Outcome
+from app.engine.generation import FILTERED, Generation, Outcome
 from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
 from app.errors import ModelFailed, error_of
 from app.extensions import DATABASE_AWAY, db
@@ -56,7 +56,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "") -> End:
     if turn is None:
         return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
-    credits_remaining = _pay(turn_id, outcome, tokens) if turn.is_paid else None
+    credits_remaining = _pay(turn_id, outcome, tokens) if turn.price else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
@@ -149,7 +149,8 @@ def as_it_ended(turn_id: uuid.UUID) -> End:
         return Failed(turn_id=turn_id, error=ModelFailed())
     turn, answer, balance = row
     if turn.state != "complete":
-        return Failed(turn_id=turn_id, error=error_of(turn.error_code))
+        filtered = turn.finish_reason == "content_filter"
+        return Failed(turn_id=turn_id, error=ModelFailed(FILTERED) if filtered else error_of(turn.error_code))
     return Completed(
         turn_id=turn_id,
         session_id=turn.session_id,

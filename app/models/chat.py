@@ -62,8 +62,8 @@ class ChatTurn(Base):
 
     Every change of `state` is one conditional UPDATE, and terminal states are final. While a turn is active its worker
     renews `lease_expires_at`; a turn whose lease ran out is ended as failed by the sweep. A turn whose history is the
-    client's has no session. `about` is what its surface says besides the answer. `idempotency_key` is the client's name
-    for the request, and `request_hash` what that request was.
+    client's has no session. `about` is what its surface says besides the answer, `price` what a whole one costs in
+    credits. `idempotency_key` is the client's name for the request, and `request_hash` what that request was.
     """
 
     __tablename__ = "chat_turns"
@@ -95,6 +95,7 @@ class ChatTurn(Base):
     model: Mapped[str] = mapped_column(String(200))
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    price: Mapped[int] = mapped_column(default=0)
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
     request_hash: Mapped[str | None] = mapped_column(String(64))
     prompt_tokens: Mapped[int] = mapped_column(default=0)

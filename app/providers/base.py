@@ -106,9 +106,13 @@ Stream = Generator[Delta | Finish, None, None]
 
 @dataclass(slots=True)
 class Cancellation:
-    """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given."""
+    """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given.
+
+    `stopped` is set where the service itself breaks off, because it stops, and not because nobody waits any more.
+    """
 
     cancelled: bool = False
+    stopped: bool = False
     _close: Callable[[], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
