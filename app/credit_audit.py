@@ -137,6 +137,12 @@ CHECKS: Sequence[AuditCheck] = (
         statement=_turns(and_(_HAS_HOLD, _IS_OPEN != _IS_ACTIVE)),
     ),
     AuditCheck(
+        name="price",
+        sentence="A turn holds its price, and one without a price nothing.",
+        subjects="turns",
+        statement=_turns(func.coalesce(CreditHold.amount, 0) != ChatTurn.price),
+    ),
+    AuditCheck(
         name="paid",
         sentence="A complete turn with a hold is charged what was held, in one entry.",
         subjects="turns",
@@ -156,9 +162,12 @@ CHECKS: Sequence[AuditCheck] = (
     ),
     AuditCheck(
         name="entries",
-        sentence="A turn has an entry if its hold is charged, and only then.",
-        subjects="turns",
-        statement=_turns(_IS_CHARGED != _HAS_ENTRY),
+        sentence="Every entry of a turn is of one whose hold is charged.",
+        subjects="entries",
+        statement=select(CreditEntry.id)
+        .outerjoin(CreditHold, CreditHold.turn_id == CreditEntry.turn_id)
+        .where(CreditEntry.reason == "turn", ~_IS_CHARGED)
+        .order_by(CreditEntry.id),
     ),
     AuditCheck(
         name="owners",

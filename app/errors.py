@@ -7,7 +7,7 @@ AppError
 ├── InsufficientCredits  402 INSUFFICIENT_CREDITS
 ├── NotFound             404 NOT_FOUND           also: it is somebody else's
 ├── Conflict             409 CONFLICT
-│   ├── TurnCancelled    409 CANCELLED           the client went away; hardly anybody reads it
+│   ├── TurnCancelled    409 CANCELLED           the client went away; who repeats its request reads it
 │   └── TurnRunning      409 CONFLICT            turn_id; the same request is being answered
 ├── KeyReused            422 IDEMPOTENCY_KEY_REUSED
 ├── PayloadTooLarge      413 PAYLOAD_TOO_LARGE

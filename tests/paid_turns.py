@@ -27,6 +27,7 @@ def open_turn(user_id: int, *, price: int = 1, lease: float = 60) -> uuid.UUID:
         id=uuid.uuid4(),
         user_profile_id=user_id,
         surface="studio",
+        price=price,
         provider="fake",
         model="m",
         worker="w",

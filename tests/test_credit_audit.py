@@ -11,6 +11,7 @@ from sqlalchemy import Executable, delete, insert, text, update
 
 from app.credit_audit import Extent, audit, extent
 from app.credits import grant
+from app.engine.generation import Outcome
 from app.engine.settling import end_turn
 from app.extensions import db
 from app.models import ChatTurn, CreditAccount, CreditEntry, CreditHold, UserProfile
@@ -64,6 +65,10 @@ def account(user: ApiUser, **values: int) -> Executable:
 
 def hold(turn: uuid.UUID, **values: object) -> Executable:
     return update(CreditHold).where(CreditHold.turn_id == turn).values(**values)
+
+
+def latest_entry(user: ApiUser) -> str:
+    return str(db.session.scalar(list_entries(user.id).limit(1)).id)
 
 
 def run(*statements: Executable) -> None:
@@ -120,15 +125,14 @@ def test_an_open_hold_that_the_account_does_not_count_is_found(user: ApiUser) ->
     run(account(user, held=0))
     assert findings() == {"held": (str(user.id),)}
     run(account(user, held=1), hold(turn, amount=2))
-    assert findings() == {"held": (str(user.id),)}
+    assert findings() == {"held": (str(user.id),), "price": (str(turn),)}
     db.session.rollback()
     end_turn(turn, FAILED)
 
 
 def test_an_entry_that_does_not_follow_from_the_one_before_is_found(user: ApiUser) -> None:
     run(entry(user, 3, 14), account(user, balance=13))
-    wrong = db.session.scalar(list_entries(user.id).limit(1)).id
-    assert findings() == {"ledger": (str(wrong),)}
+    assert findings() == {"ledger": (latest_entry(user),)}
 
 
 def test_a_ledger_that_does_not_begin_with_nothing_is_found(user: ApiUser) -> None:
@@ -166,14 +170,14 @@ def test_a_charge_without_its_entry_is_found(user: ApiUser) -> None:
     turn = open_turn(user.id)
     end_turn(turn, WHOLE)
     run(delete(CreditEntry).where(CreditEntry.turn_id == turn), account(user, balance=10))
-    assert findings() == {"paid": (str(turn),), "entries": (str(turn),)}
+    assert findings() == {"paid": (str(turn),)}
 
 
 def test_a_turn_that_was_charged_another_price_is_found(user: ApiUser) -> None:
     turn = open_turn(user.id)
     end_turn(turn, WHOLE)
     run(hold(turn, amount=2))
-    assert findings() == {"paid": (str(turn),)}
+    assert findings() == {"paid": (str(turn),), "price": (str(turn),)}
 
 
 @pytest.mark.parametrize("state", ["failed", "cancelled"])
@@ -188,19 +192,27 @@ def test_an_entry_of_a_turn_whose_credits_came_back_is_found(user: ApiUser) -> N
     turn = open_turn(user.id)
     end_turn(turn, FAILED)
     run(entry(user, -1, 9, turn=turn), account(user, balance=9))
-    assert findings() == {"free": (str(turn),), "entries": (str(turn),)}
+    assert findings() == {"free": (str(turn),), "entries": (latest_entry(user),)}
 
 
 def test_a_charge_for_what_costs_nothing_is_found(user: ApiUser) -> None:
     turn = open_turn(user.id, price=0)
     end_turn(turn, WHOLE)
     run(entry(user, -1, 9, turn=turn), account(user, balance=9))
-    assert findings() == {"entries": (str(turn),)}
+    assert findings() == {"entries": (latest_entry(user),)}
 
 
-def test_what_a_turn_that_is_gone_cost_stays_on_record(user: ApiUser) -> None:
+def test_a_charge_for_a_turn_that_never_was_is_found(user: ApiUser) -> None:
     run(entry(user, -1, 9, turn=uuid.uuid4()), account(user, balance=9))
-    assert findings() == {}
+    assert findings() == {"entries": (latest_entry(user),)}
+
+
+@pytest.mark.parametrize("outcome", [WHOLE, FAILED])
+def test_a_turn_with_a_price_that_never_held_it_is_found(user: ApiUser, outcome: Outcome) -> None:
+    turn = open_turn(user.id, price=0)
+    end_turn(turn, outcome)
+    run(update(ChatTurn).where(ChatTurn.id == turn).values(price=1))
+    assert findings() == {"price": (str(turn),)}
 
 
 def test_credits_of_one_user_for_a_turn_of_another_are_found(user: ApiUser, other: ApiUser) -> None:

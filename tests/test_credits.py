@@ -20,11 +20,12 @@ from app.errors import InsufficientCredits, RateLimited
 from app.extensions import db
 from app.models import ChatTurn, CreditAccount, CreditEntry, CreditHold
 from app.models.columns import now
+from app.tokens import tokenizer_for
 from tests.api_client import ApiUser, new_user
 from tests.paid_turns import FAILED, WHOLE, cancelled_after, open_turn
 
 DAY = dt.timedelta(days=1)
-LONG = "Hello there, and good luck with it all, " * 5
+LONG = "Hello there, and good luck with it all, " * 50  # longer than any answer is taken to be
 
 
 @pytest.fixture(autouse=True)
@@ -48,11 +49,11 @@ def standing(user: ApiUser) -> tuple[int, int]:
     return standing
 
 
-def state(turn: uuid.UUID) -> tuple[str, bool]:
-    """The state of a turn's hold, and whether its answer counts as read for nothing."""
-    row = db.session.execute(select(CreditHold.state, CreditHold.read_free).where(CreditHold.turn_id == turn)).one()
+def state(turn: uuid.UUID) -> tuple[str, int]:
+    """The state of a turn's hold, and how much of an answer counts as read for nothing, in per cent."""
+    row = db.session.execute(select(CreditHold.state, CreditHold.read_share).where(CreditHold.turn_id == turn)).one()
     db.session.rollback()
-    return row.state, row.read_free
+    return row.state, row.read_share
 
 
 def ledger(user: ApiUser) -> list[tuple[int, int, str]]:
@@ -108,7 +109,7 @@ def test_a_grant_takes_nothing_away(user: ApiUser, amount: int) -> None:
 def test_what_is_held_is_no_longer_free_and_not_yet_spent(user: ApiUser) -> None:
     turn = open_turn(user.id, price=4)
     assert standing(user) == (10, 4)
-    assert state(turn) == ("open", False)
+    assert state(turn) == ("open", 0)
 
 
 def test_a_charge_takes_what_was_held_and_says_what_is_left(user: ApiUser) -> None:
@@ -118,7 +119,7 @@ def test_a_charge_takes_what_was_held_and_says_what_is_left(user: ApiUser) -> No
     db.session.rollback()
     end_turn(turn, WHOLE)
     assert standing(user) == (6, 0)
-    assert state(turn) == ("charged", False)
+    assert state(turn) == ("charged", 0)
 
 
 def test_the_last_credit_can_be_spent(user: ApiUser) -> None:
@@ -132,7 +133,7 @@ def test_a_release_gives_back_what_was_held(user: ApiUser) -> None:
     turn = open_turn(user.id, price=4)
     end_turn(turn, FAILED)
     assert standing(user) == (10, 0)
-    assert state(turn) == ("released", False)
+    assert state(turn) == ("released", 0)
     assert len(ledger(user)) == 1
 
 
@@ -146,7 +147,7 @@ def test_a_turn_is_charged_or_released_once(user: ApiUser) -> None:
         release(turn, read_tokens=1000)
         db.session.commit()
     assert standing(user) == (9, 0)
-    assert [state(charged), state(released)] == [("charged", False), ("released", False)]
+    assert [state(charged), state(released)] == [("charged", 0), ("released", 0)]
     assert len(ledger(user)) == 2
 
 
@@ -188,44 +189,70 @@ def test_whatever_was_done_is_undone_with_its_transaction(user: ApiUser) -> None
     charge(turn)
     db.session.rollback()
     assert standing(user) == (10, 1)
-    assert state(turn) == ("open", False)
+    assert state(turn) == ("open", 0)
     end_turn(turn, FAILED)
 
 
 # --- answers that are read and then cancelled
 
 
-def test_only_most_of_an_answer_counts_as_read(user: ApiUser) -> None:
-    end_turn(open_turn(user.id), WHOLE)  # so an answer is about as long as this one
-    little, much, nothing = open_turn(user.id), open_turn(user.id), open_turn(user.id)
-    end_turn(little, cancelled_after("Hello"))
-    end_turn(much, cancelled_after(WHOLE.text[:-6]))
-    end_turn(nothing, cancelled_after(""))
-    assert [state(turn) for turn in (little, much, nothing)] == [
-        ("released", False),
-        ("released", True),
-        ("released", False),
-    ]
+def test_what_had_arrived_counts_by_its_share_of_a_usual_answer(user: ApiUser) -> None:
+    end_turn(open_turn(user.id), answered(words(300)))
+    for arrived, share in ((0, 0), (3, 1), (150, 50), (300, 100), (900, 100)):
+        turn = open_turn(user.id)
+        end_turn(turn, cancelled_after(words(arrived)))
+        assert state(turn) == ("released", share), arrived
     assert standing(user) == (9, 0)
 
 
-def test_how_long_an_answer_is_follows_from_those_that_were_paid(user: ApiUser) -> None:
-    end_turn(open_turn(user.id), answered(LONG))
+@pytest.mark.parametrize(("paid", "usual"), [(None, 200), (2, 100), (5_000, 400)])
+def test_how_long_an_answer_usually_is_keeps_within_bounds(user: ApiUser, paid: int | None, usual: int) -> None:
+    if paid:
+        end_turn(open_turn(user.id), answered(words(paid)))
     turn = open_turn(user.id)
-    end_turn(turn, cancelled_after(WHOLE.text))
-    assert state(turn) == ("released", False)
+    end_turn(turn, cancelled_after(words(usual // 2)))
+    assert state(turn) == ("released", 50)
 
 
-def test_before_the_first_paid_answer_whatever_arrived_counts(user: ApiUser) -> None:
-    turn = open_turn(user.id)
-    end_turn(turn, cancelled_after("Hello"))
-    assert state(turn) == ("released", True)
+def test_many_beginnings_are_an_answer_too(user: ApiUser, allowance: int) -> None:
+    for _ in range(4 * allowance):
+        end_turn(open_turn(user.id), cancelled_after(words(50)))  # a quarter of one
+    end_turn(open_turn(user.id), cancelled_after(words(50)))
+    with pytest.raises(RateLimited):
+        open_turn(user.id)
+
+
+def test_who_stops_early_may_do_so_often(user: ApiUser, allowance: int) -> None:
+    for _ in range(10 * allowance):
+        end_turn(open_turn(user.id), cancelled_after("Sure, here is"))
+    end_turn(open_turn(user.id), WHOLE)
+
+
+def test_who_has_read_something_for_nothing_is_not_let_at_many_at_once(user: ApiUser, allowance: int) -> None:
+    together = [open_turn(user.id) for _ in range(allowance + 1)]  # who never cancelled may
+    for turn in together:
+        end_turn(turn, WHOLE)
+    end_turn(open_turn(user.id), cancelled_after(words(100)))
+    running = [open_turn(user.id) for _ in range(allowance)]
+    with pytest.raises(RateLimited, match="that are running") as refused:
+        open_turn(user.id)
+    assert refused.value.retry_after == 5
+    for turn in running:
+        end_turn(turn, WHOLE)
+    end_turn(open_turn(user.id), WHOLE)
+
+
+def words(count: int) -> str:
+    """A text of so many tokens."""
+    text = " a" * count
+    assert tokenizer_for("").count(text) == count
+    return text
 
 
 def test_an_answer_that_failed_by_itself_never_counts(user: ApiUser) -> None:
     turn = open_turn(user.id)
     end_turn(turn, answered(LONG, state="failed"))
-    assert state(turn) == ("released", False)
+    assert state(turn) == ("released", 0)
 
 
 def test_who_reads_and_cancels_more_often_than_allowed_has_to_wait(
@@ -233,7 +260,7 @@ def test_who_reads_and_cancels_more_often_than_allowed_has_to_wait(
 ) -> None:
     for _ in range(allowance + 1):
         end_turn(open_turn(user.id), cancelled_after(LONG))
-    with pytest.raises(RateLimited, match=f"cancelled more than {allowance} answers") as refused:
+    with pytest.raises(RateLimited, match=f"as much as {allowance} answers") as refused:
         open_turn(user.id)
     assert refused.value.retry_after is not None
     assert DAY.total_seconds() - 60 < refused.value.retry_after <= DAY.total_seconds()

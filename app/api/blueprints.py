@@ -32,7 +32,11 @@ TURN_ID = {"description": "The turn, `turn_id` in the history.", "schema": {"typ
 _KEY = {
     "in": "header",
     "name": HEADER,
-    "description": "Your own name for this request: sent again under the same name, it is the same turn.",
+    "description": (
+        "Your own name for this request: sent again under the same name it is the same turn, whose answer is told "
+        "again; 409 with `X-Turn-Id` while it runs, 422 for another request. A turn that failed, or was cancelled by "
+        "going away, stays so under its name: make a new one to ask again."
+    ),
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 _IS_REPLAYED = {
@@ -140,7 +144,8 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own
         for error in sorted(raised, key=lambda error: error.status):
-            headers = HEADERS_OF.get(error, {}) | ({"X-Turn-Id": TURN_ID} if error in MODEL_ERRORS else {})
+            named = error in MODEL_ERRORS or (error is Conflict and "streams" in doc_info)
+            headers = HEADERS_OF.get(error, {}) | ({"X-Turn-Id": TURN_ID} if named else {})
             responses[str(error.status)] = _error(error, form, headers)
         responses["default"] = form
         return doc

@@ -14,7 +14,7 @@ def usage_of(completed: Completed) -> dict[str, int]:
     }
 
 
-def error_of(failed: Failed) -> dict[str, Any]:
+def error_data(failed: Failed) -> dict[str, Any]:
     """What an `error` event says: the same code and sentence that a JSON error would."""
     error = failed.error
     data: dict[str, Any] = {"code": error.code, "message": error.sentence}

@@ -16,7 +16,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
 def request_key() -> RequestKey | None:
-    """The key that the request carries, with a hash of what it asks: its path and its JSON, however that is laid out.
+    """The key that the request carries, with a hash of what it asks: its route and its JSON, however they are written.
 
     Whether it asks for a stream or for JSON is no part of it: a repeat may want the other.
     """
@@ -25,5 +25,10 @@ def request_key() -> RequestKey | None:
         return None
     if not _KEY.fullmatch(key):
         raise InvalidInput(fields={HEADER: ["Must be 1 to 255 visible ASCII characters."]})
-    asked = json.dumps([request.method, request.path, body.read_json()], sort_keys=True)
+    route = [
+        request.method,
+        str(request.url_rule),
+        {name: str(value) for name, value in (request.view_args or {}).items()},
+    ]
+    asked = json.dumps([route, body.read_json()], sort_keys=True)
     return RequestKey(key, hashlib.sha256(asked.encode()).hexdigest())

@@ -3,13 +3,13 @@
 A frame's data is JSON, in which every line break is escaped, so no text of a model can end a frame early.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from flask import Response, request
 
 from app.engine.events import Event
-from app.engine.relay import Relay
+from app.engine.turns import Followed
 
 MIMETYPE = "text/event-stream"
 HEARTBEAT = b": still here\n\n"
@@ -32,18 +32,13 @@ def wants_stream() -> bool:
     return request.accept_mimetypes.best_match(["application/json", MIMETYPE]) == MIMETYPE
 
 
-def stream(relay: Relay, spell: Spell) -> Response:
-    """The response that follows a relay; however it ends, the relay is left."""
-    response = Response(_frames(relay, spell), headers=HEADERS)
-    response.call_on_close(relay.leave)
+def stream(turn: Followed, spell: Spell) -> Response:
+    """The response that follows a turn; however it ends, the turn is left."""
+    response = Response(_frames(turn, spell), headers=HEADERS)
+    response.call_on_close(turn.leave)
     return response
 
 
-def replay(events: Iterable[Event], spell: Spell) -> Response:
-    """The response that tells a turn's events again, all at once."""
-    return Response(b"".join(map(spell, events)), headers=HEADERS)
-
-
-def _frames(relay: Relay, spell: Spell) -> Iterator[bytes]:
-    for event in relay.follow():
+def _frames(turn: Followed, spell: Spell) -> Iterator[bytes]:
+    for event in turn.follow():
         yield HEARTBEAT if event is None else spell(event)

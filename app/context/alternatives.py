@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.context.kinds import shown_by, similar_to
+from app.kinds import shown_by, similar_to
 from app.vocabulary import Mention, mentions
 
 OR = frozenset({"or", "ou"})

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from app.context.alternatives import Group, groups
 from app.context.denial import claimed
-from app.context.kinds import fields_of_study
 from app.context.proofs import ABOVE, TRUSTED, Asked, Index, Trust
 from app.formats.posting.labels import asks_nothing
+from app.kinds import fields_of_study
 from app.providers.base import Line, Requirement, Verdict
 from app.providers.lines import is_header
 from app.tenure import months_between, years_asked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from app.context.denial import claimed
-from app.context.kinds import shown_by, spoken_languages
 from app.context.resume import FIGURE
+from app.kinds import shown_by, spoken_languages
 from app.providers.base import Line
 from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
 from app.vocabulary import Marks, words

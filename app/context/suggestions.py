@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from app import vocabulary
 from app.conditions import is_condition, is_dangling
-from app.context.kinds import spoken_languages
 from app.context.proofs import SOFT
+from app.kinds import spoken_languages
 from app.providers.base import Facts, Line, Requirement
 from app.providers.lines import is_header, only_lists
 from app.providers.orders import commanding

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.engine.events import Delta, End, Event, Failed, Started
-from app.errors import AppError, ModelFailed, TurnCancelled
+from app.errors import RETRY_SECONDS, AppError, ModelFailed, ModelUnavailable, TurnCancelled
 from app.providers.base import Cancellation, Cancelled, Finish, Prompt, Provider
 from app.providers.base import Delta as Piece
 
@@ -74,7 +74,9 @@ def run(generation: Generation, *, settle: Settle) -> Iterator[Event]:
                     received.append(text)
                     yield Delta(text)
     except Cancelled:
-        error = TurnCancelled()
+        if finish is None:  # else it is too late: who waits for the last word and hangs up has had the answer
+            stopped = generation.cancellation.stopped
+            error = ModelUnavailable(retry_after=RETRY_SECONDS) if stopped else TurnCancelled()
     except AppError as failure:
         error = failure
     except Exception:
@@ -98,11 +100,8 @@ def _clean(piece: Piece) -> str:
 
 
 def _outcome(text: str, finish: Finish | None, error: AppError | None) -> Outcome:
-    """An answer is complete only if the model said so and there is one.
-
-    Once the model has said so, leaving is too late: who waits for the last word and hangs up has had the answer.
-    """
-    if finish is not None and text.strip() and (error is None or isinstance(error, TurnCancelled)):
+    """An answer is complete only if the model said so and there is one."""
+    if error is None and finish is not None and text.strip():
         if finish.reason == "content_filter":
             return Outcome(state="failed", text=text, finish=finish, error=ModelFailed(FILTERED))
         return Outcome(state="complete", text=text, finish=finish)

@@ -72,9 +72,10 @@ class Keeper:
             self._start()
 
     def end_all(self, patience: float) -> None:
-        """End what is running, as if everybody had left, and wait until it is stored: before a worker stops."""
+        """End what is running as failed, and wait until it is stored: before a worker stops."""
         with self._changed:
             for cancellation in list(self._held.values()):
+                cancellation.stopped = True
                 cancellation.cancel()
             self._changed.wait_for(lambda: not self._held, patience)
 
@@ -139,5 +140,11 @@ def sweep() -> int:
     db.session.rollback()
     for turn_id in ids:
         log.warning("turn %s: its worker is gone, ending it as failed", turn_id)
-        end_turn(turn_id, ABANDONED)
+        try:
+            end_turn(turn_id, ABANDONED)
+        except DATABASE_AWAY:
+            raise
+        except Exception:  # the others must not wait for this one
+            db.session.rollback()
+            log.exception("turn %s: it could not be ended", turn_id)
     return len(ids)

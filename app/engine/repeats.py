@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.engine.events import Delta, Event, Started
 from app.engine.settling import ABANDONED, as_it_ended, end_turn
-from app.engine.turns import About, AdmittedTurn, EndedTurn, RequestKey, Turn
+from app.engine.turns import About, AdmittedTurn, EndedTurn, RequestKey
 from app.errors import AppError, KeyReused, TurnRunning
 from app.extensions import db
 from app.models import ACTIVE_STATES, ChatMessage, ChatTurn
@@ -19,7 +19,7 @@ from app.models.columns import now
 
 def once(
     user_id: int, key: RequestKey | None, about: type[About], admit: Callable[[], AdmittedTurn[About]]
-) -> Turn[About]:
+) -> AdmittedTurn[About] | EndedTurn[About]:
     """Admit a turn unless this request was admitted before; then return that turn, as it ended.
 
     Raises `TurnRunning` while it is being answered, and `KeyReused` if the key came with another request. Whatever

@@ -11,7 +11,7 @@ from app.context.prompt import BuiltPrompt, build_prompt
 from app.engine.recipes import RESUME_CHAT
 from app.engine.repeats import once
 from app.engine.sessions import get_or_draft_for_job, get_owned_session_with_material
-from app.engine.turns import AdmittedTurn, Asking, RequestKey, SessionTaken, Turn, admit, limits
+from app.engine.turns import AdmittedTurn, Asking, EndedTurn, RequestKey, SessionTaken, admit, limits
 from app.errors import Conflict
 from app.models import ChatSession, JobPosting, Resume
 from app.models.jobs import get_owned_job
@@ -39,7 +39,7 @@ class SessionBrief:
 
 def admit_start(
     user_id: int, *, job: Reference, resume: Reference | None, question: str, key: RequestKey | None = None
-) -> Turn[SessionBrief]:
+) -> AdmittedTurn[SessionBrief] | EndedTurn[SessionBrief]:
     """Admit a question about a posting, into the active session for it or a new one.
 
     A resume named here, when it is another than the session's, is the session's from now on.
@@ -66,7 +66,7 @@ def _admit_start(
 
 def admit_message(
     user_id: int, session_id: uuid.UUID, question: str, *, key: RequestKey | None = None
-) -> Turn[SessionBrief]:
+) -> AdmittedTurn[SessionBrief] | EndedTurn[SessionBrief]:
     """Admit the next question of a session."""
     return once(user_id, key, SessionBrief, lambda: _admit_message(user_id, session_id, question, key))
 

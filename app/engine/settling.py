@@ -16,7 +16,7 @@ from sqlalchemy import Row, select, update
 
 from app.credits import charge, release
 from app.engine.events import Completed, End, Failed
-from app.engine.generation import Generation, Keep, Outcome
+from app.engine.generation import FILTERED, Generation, Keep, Outcome
 from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
 from app.errors import ModelFailed, error_of
 from app.extensions import DATABASE_AWAY, db
@@ -57,7 +57,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Kee
     if turn is None:
         return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
-    credits_remaining = _pay(turn_id, outcome, tokens) if turn.is_paid else None
+    credits_remaining = _pay(turn_id, outcome, tokens) if turn.price else None
     result = _keep(turn, outcome, keep) if keep and outcome.state == "complete" else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
@@ -159,7 +159,8 @@ def as_it_ended(turn_id: uuid.UUID) -> End:
         return Failed(turn_id=turn_id, error=ModelFailed())
     turn, answer, balance = row
     if turn.state != "complete":
-        return Failed(turn_id=turn_id, error=error_of(turn.error_code))
+        filtered = turn.finish_reason == "content_filter"
+        return Failed(turn_id=turn_id, error=ModelFailed(FILTERED) if filtered else error_of(turn.error_code))
     return Completed(
         turn_id=turn_id,
         session_id=turn.session_id,

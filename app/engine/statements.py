@@ -7,10 +7,10 @@ same name is set, as SQLAlchemy demands.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, bindparam, exists, func, insert, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, func, insert, select, update
 
 from app.extensions import db
-from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn, CreditHold
+from app.models import ACTIVE_STATES, ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 
 ADD_TURN = insert(ChatTurn)
 ADD_MESSAGE = insert(ChatMessage)
@@ -49,7 +49,7 @@ END_TURN = (
         ChatTurn.answer_id,
         ChatTurn.prompt_tokens,
         ChatTurn.completion_tokens,
-        exists().where(CreditHold.turn_id == ChatTurn.id).label("is_paid"),
+        ChatTurn.price,
     )
 )
 """Compare and set: no row when the turn was ended already."""

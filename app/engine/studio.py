@@ -17,13 +17,14 @@ from app.context.prompt import BuiltPrompt, build_prompt
 from app.context.suggestions import suggest
 from app.engine.recipes import STUDIO_CHAT, STUDIO_COACH, Recipe
 from app.engine.repeats import once
-from app.engine.turns import AdmittedTurn, Asking, RequestKey, Turn, admit, limits
+from app.engine.turns import AdmittedTurn, Asking, EndedTurn, RequestKey, admit, limits
+from app.extensions import db
 from app.match import fresh_match
 from app.models import JobPosting, Resume
 from app.models.jobs import get_owned_job
 from app.models.references import Reference
 from app.models.resumes import TO_READ, get_default_resume, get_owned_resume
-from app.tokens import tokenizer_for
+from app.tokens import Tokenizer, tokenizer_for
 
 ContextType = Literal["chat", "coach"]
 RECIPES: Final[dict[ContextType, Recipe]] = {"chat": STUDIO_CHAT, "coach": STUDIO_COACH}
@@ -47,7 +48,7 @@ class Advice:
 
 def admit_question(
     user_id: int, question: Question, *, job: Reference, resume: Reference | None, key: RequestKey | None = None
-) -> Turn[Advice]:
+) -> AdmittedTurn[Advice] | EndedTurn[Advice]:
     """Admit a question about a posting, and hold its price; without `resume` the default resume is meant."""
     return once(user_id, key, Advice, lambda: _admit(user_id, question, job, resume, key))
 
@@ -55,11 +56,11 @@ def admit_question(
 def _admit(
     user_id: int, question: Question, job: Reference, resume: Reference | None, key: RequestKey | None
 ) -> AdmittedTurn[Advice]:
+    tokenizer = tokenizer_for(current_app.config["CHAT_MODEL"])
+    said = _counted(question.history, tokenizer)
     posting = get_owned_job(user_id, job)
     row = get_default_resume(user_id, *TO_READ) if resume is None else get_owned_resume(user_id, resume, *TO_READ)
     recipe = RECIPES[question.context_type]
-    tokenizer = tokenizer_for(current_app.config["CHAT_MODEL"])
-    said = offload.run("encode", count_messages, question.history, tokenizer) if question.history else []
 
     def build(_history: Sequence[HistoryMessage], _facts: bool) -> BuiltPrompt:
         return build_prompt(
@@ -81,6 +82,14 @@ def _admit(
         about=lambda built: _advice(built, question),
     )
     return admit(asking, key=key)
+
+
+def _counted(said: Sequence[Said], tokenizer: Tokenizer) -> list[HistoryMessage]:
+    """The client's conversation, counted in a native thread; no connection is held while it waits for others there."""
+    if not said:
+        return []
+    db.session.rollback()
+    return offload.run("encode", count_messages, said, tokenizer)
 
 
 def _analysis(resume: Resume, job: JobPosting) -> Section | None:

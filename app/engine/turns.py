@@ -5,10 +5,10 @@ no row, no Flask context, only the frozen `Turn`.
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask import current_app
 from msgspec import to_builtins
@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.context.history import HistoryMessage
 from app.context.request import BuiltPrompt, Limits
-from app.credits import hold
+from app.credits import hold, refuse_without
 from app.engine import statements
 from app.engine.events import End, Event
 from app.engine.generation import Generation, Keep, run
@@ -55,10 +55,21 @@ class AdmittedTurn(Turn[About]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedTurn(Turn[About]):
-    """A turn that ended before, whose request has come again: its events, from what is stored."""
+    """A turn that ended before, whose request has come again. It is followed like one that runs, and ends at once."""
 
     events: tuple[Event, ...]
     end: End
+
+    def follow(self) -> Iterator[Event]:
+        """Every event, from what is stored."""
+        return iter(self.events)
+
+    def wait(self) -> End:
+        """The terminal event."""
+        return self.end
+
+    def leave(self) -> None:
+        """Nothing runs that could be ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,19 @@ class RequestKey:
 
     key: str
     request_hash: str
+
+
+class Followed(Protocol):
+    """The events of a turn, as a response follows them."""
+
+    def follow(self) -> Iterator[Event | None]:
+        """Yield every event; None when a sign of life is due."""
+
+    def wait(self) -> End:
+        """Wait for the terminal event."""
+
+    def leave(self) -> None:
+        """Nobody reads any more."""
 
 
 class SessionTaken(Conflict):
@@ -102,6 +126,8 @@ def admit(
     """
     if session is not None:
         refuse_second_turn(session)
+    if asking.recipe.price:
+        refuse_without(asking.user_id, asking.recipe.price)
     seen = (session.message_count or 0) if session is not None else 0
     history = _history(session, seen) if session is not None else []
     provider = provider_for(asking.user_id)
@@ -144,6 +170,7 @@ def _turn_row(recipe: Recipe, user_id: int, built: BuiltPrompt, provider: Provid
         "id": uuid.uuid4(),
         "user_profile_id": user_id,
         "surface": recipe.surface,
+        "price": recipe.price,
         "state": "pending",
         "answer_id": uuid.uuid4(),
         "provider": provider.name,
@@ -197,7 +224,7 @@ def _refusal(error: IntegrityError) -> AppError:
         return Conflict("The same request has just been admitted.")
     if "foreign key" in words.lower():
         return NotFound("What this question is about was deleted just now.")
-    return SessionTaken(BUSY) if "chat_sessions" in words else Conflict(BUSY)
+    return SessionTaken(BUSY) if "chat_sessions" in words else Conflict(BUSY)  # else: another turn of the session
 
 
 def _store_session(session: ChatSession, seen: int, changed: dict[str, Any]) -> None:
@@ -226,8 +253,13 @@ def _count_message(session: ChatSession, seen: int, changed: dict[str, Any]) -> 
         db.session.execute(update(ChatSession).where(ChatSession.id == session.id).values(**changed))
 
 
-def start(turn: AdmittedTurn[About], *, client: Any = None) -> Relay:
-    """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it."""
+def start(turn: AdmittedTurn[About] | EndedTurn[About], *, client: Any = None) -> Followed:
+    """Ask the model in a thread of its own; the turn ends properly whether or not anybody follows it.
+
+    A turn that ended before asks nobody.
+    """
+    if isinstance(turn, EndedTurn):
+        return turn
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (Flask's documented way)
     generation = turn.generation
     keeper: Keeper = app.extensions["keeper"]

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from app.conditions import is_condition, is_dangling
 from app.context.evidence import Finding, find_proofs
 from app.context.job import PostingReading
-from app.context.kinds import spoken_languages
 from app.context.proofs import ABOVE, TRUSTED
 from app.context.resume import ResumeReading
+from app.kinds import spoken_languages
 from app.match.scoring import SCORE_VERSION, Part, Score, Weighed, score_of, value_of, weight_of
 from app.providers.base import Line
 from app.providers.lines import BULLET

@@ -65,8 +65,8 @@ class ChatTurn(Base):
     Every change of `state` is one conditional UPDATE, and terminal states are final. While a turn is active its worker
     renews `lease_expires_at`; a turn whose lease ran out is ended as failed by the sweep. A turn whose history is the
     client's has no session. `about` is what its surface says besides the answer, `result` what came of a whole answer
-    besides its text. `idempotency_key` is the client's name
-    for the request, and `request_hash` what that request was.
+    besides its text, `price` what that costs in credits. `idempotency_key` is the client's name for the request, and
+    `request_hash` what that request was.
     """
 
     __tablename__ = "chat_turns"
@@ -99,6 +99,7 @@ class ChatTurn(Base):
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    price: Mapped[int] = mapped_column(default=0)
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
     request_hash: Mapped[str | None] = mapped_column(String(64))
     prompt_tokens: Mapped[int] = mapped_column(default=0)

@@ -76,6 +76,7 @@ class Draft:
     message: str  # the newest
     said: tuple[str, ...]  # all of the user's messages, the newest last
     asked: str = ""  # the path or section that the assistant asked for last
+    asked_before: tuple[str, ...] = ()  # all that it has asked for, in that order
     resume_lines: tuple[str, ...] = ()
 
 
@@ -127,9 +128,13 @@ Stream = Generator[Delta | Finish, None, None]
 
 @dataclass(slots=True)
 class Cancellation:
-    """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given."""
+    """Lets somebody else end a stream that is waiting for its upstream: `cancel()` calls what `on_cancel` was given.
+
+    `stopped` is set where the service itself breaks off, because it stops, and not because nobody waits any more.
+    """
 
     cancelled: bool = False
+    stopped: bool = False
     _close: Callable[[], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

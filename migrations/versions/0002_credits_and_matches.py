@@ -39,15 +39,15 @@ def upgrade():
         resumes.alter_column("revised_at", existing_type=sa.DateTime(timezone=True), nullable=False)
 
     with op.batch_alter_table("chat_turns") as turns:
+        # The defaults let a worker of the release before go on until it is replaced.
         turns.add_column(sa.Column("about", sa.JSON(), nullable=False, server_default="{}"))
+        turns.add_column(sa.Column("price", sa.Integer(), nullable=False, server_default="0"))
         turns.add_column(sa.Column("idempotency_key", sa.String(length=255), nullable=True))
         turns.add_column(sa.Column("request_hash", sa.String(length=64), nullable=True))
         turns.alter_column("session_id", existing_type=sa.Uuid(), nullable=True)
         turns.create_unique_constraint(
             op.f("uq_chat_turns_user_profile_id_idempotency_key"), ["user_profile_id", "idempotency_key"]
         )
-    with op.batch_alter_table("chat_turns") as turns:
-        turns.alter_column("about", existing_type=sa.JSON(), server_default=None)
     with op.batch_alter_table("chat_messages") as messages:
         messages.alter_column("session_id", existing_type=sa.Uuid(), nullable=True)
 
@@ -62,8 +62,8 @@ def _create_credits():
     op.create_table(
         "credit_accounts",
         sa.Column("user_profile_id", sa.Integer(), nullable=False),
-        sa.Column("balance", sa.Integer(), nullable=False),
-        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("0 <= held AND held <= balance", name=op.f("ck_credit_accounts_held")),
@@ -79,9 +79,9 @@ def _create_credits():
         "credit_holds",
         sa.Column("turn_id", sa.Uuid(), nullable=False),
         sa.Column("user_profile_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("read_free", sa.Boolean(), nullable=False),
+        sa.Column("read_share", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("amount > 0", name=op.f("ck_credit_holds_amount")),
@@ -98,15 +98,15 @@ def _create_credits():
         "credit_holds",
         ["user_profile_id", "closed_at"],
         unique=False,
-        sqlite_where=sa.text("read_free"),
-        postgresql_where=sa.text("read_free"),
+        sqlite_where=sa.text("read_share > 0"),
+        postgresql_where=sa.text("read_share > 0"),
     )
     op.create_table(
         "credit_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_profile_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("balance_after", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("balance_after", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=10), nullable=False),
         sa.Column("turn_id", sa.Uuid(), nullable=True),
         sa.Column("note", sa.String(length=200), nullable=False),
@@ -193,7 +193,7 @@ def downgrade():
     with op.batch_alter_table("chat_turns") as turns:
         turns.drop_constraint(op.f("uq_chat_turns_user_profile_id_idempotency_key"), type_="unique")
         turns.alter_column("session_id", existing_type=sa.Uuid(), nullable=False)
-        for column in ("request_hash", "idempotency_key", "about"):
+        for column in ("request_hash", "idempotency_key", "price", "about"):
             turns.drop_column(column)
     with op.batch_alter_table("resumes") as resumes:
         resumes.drop_column("revised_at")

@@ -39,7 +39,20 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
 }
 OWNED_BY_PARAMETER = {"resume_id": "resume", "job_id": "job", "session_id": "session_id"}
 OWNED_BY_FIELD = {"job_id": "job", "resume_id": "resume"}
-NAMES_NOTHING = ["x", "0", "-1", "1" * 30, "%00", "1.0", "null", str(uuid.UUID(int=0)), "%F0%9F%92%A3", "' OR 1=1 --"]
+NAMES_NOTHING = [
+    "x",
+    "0",
+    "-1",
+    "1" * 30,
+    str(2**31),
+    str(2**63 - 1),
+    "%00",
+    "1.0",
+    "null",
+    str(uuid.UUID(int=0)),
+    "%F0%9F%92%A3",
+    "' OR 1=1 --",
+]
 
 
 def is_reference(field: dict[str, Any]) -> bool:
@@ -121,6 +134,14 @@ def test_an_id_that_names_nothing_is_a_404_and_without_a_token_a_401(app: Flask,
         body = BODIES[str(route)]({}) if str(route) in BODIES else None
         assert_error(user.open(route.at(name), method=route.method, json=body), route.rule, 404)
         assert_error(app.test_client().open(route.at(name), method=route.method), route.rule, 401)
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**53, 2**63 - 1])
+def test_a_number_in_a_body_that_no_id_can_be_is_a_404(app: Flask, user: ApiUser, number: int) -> None:
+    own = rows_of(user)
+    for route, place in routes_with_ids(app):
+        if place not in route.parameters:
+            assert_error(request(user, route, place, number, own), route.rule, 404)
 
 
 def test_without_a_token_every_route_but_the_open_ones_is_a_401(app: Flask) -> None:

@@ -79,6 +79,7 @@ def test_a_repeat_is_the_answer_again_and_asks_nobody(
     seeker: Seeker, chat_app: Flask, upstream: Upstream, rule: str, key: str
 ) -> None:
     send = SENDERS[rule]
+    upstream.default = answer("In one piece.")
     first = send(seeker, key=key)
     asked = len(upstream.chats)
     again = send(seeker, key=key)
@@ -166,6 +167,22 @@ def test_a_failure_is_told_again_too_and_a_new_key_asks_anew(seeker: Seeker, ups
     assert again.headers["Idempotent-Replayed"] == "true"
     assert len(upstream.chats) == 1
     assert start(seeker, key=uuid.uuid4().hex).status_code in (200, 201)
+
+
+def test_what_was_withheld_is_withheld_again(seeker: Seeker, upstream: Upstream, key: str) -> None:
+    upstream.play(answer("It is", finish="content_filter"))
+    first, again = start(seeker, key=key), start(seeker, key=key)
+    assert "withheld" in first.get_json()["error"]["message"]
+    assert (again.status_code, again.get_json()) == (first.status_code, first.get_json())
+
+
+def test_a_uuid_in_the_path_may_be_written_either_way(seeker: Seeker, upstream: Upstream, key: str) -> None:
+    session = seeker.start().get_json()["session_id"]
+    said = {"json": {"message": "Hello?"}, "headers": {"Idempotency-Key": key}}
+    first = seeker.post(f"/api/chat/{session}/message", **said)
+    again = seeker.post(f"/api/chat/{session.upper()}/message", **said)
+    assert (again.status_code, again.get_json()) == (200, first.get_json())
+    assert len(upstream.chats) == 2
 
 
 def test_what_was_never_admitted_can_be_sent_again_under_its_key(seeker: Seeker, key: str) -> None:

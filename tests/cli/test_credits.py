@@ -142,7 +142,6 @@ def test_an_audit_names_what_is_wrong_and_ends_with_1(apart: Flask) -> None:
     assert [line.partition(" Not so for ")[2] for line in failed] == [
         f"users {users[0].id}, {users[1].id}",
         f"turns {turn}",
-        f"turns {turn}",
     ]
     assert len(re.findall("^ok ", result.output, re.MULTILINE)) + len(failed) == len(result.output.splitlines()) - 1
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.context.denial import claimed
 from app.context.evidence import find_requirements
 from app.context.job import requirement_lines, split_posting
-from app.context.kinds import FIELDS_OF_STUDY, KINDS, SPOKEN, shown_by, similar_to
 from app.formats.posting import read_posting
+from app.kinds import FIELDS_OF_STUDY, KINDS, SPOKEN, shown_by, similar_to
 from app.providers.base import Line, Requirement
 from app.vocabulary import VOCABULARY, terms
 from tests.context.rows import resume_lines, resume_row

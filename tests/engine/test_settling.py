@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.credits import grant, hold
+from app.credits import get_or_open_account, grant, hold
 from app.engine import leases
 from app.engine.events import Completed, End, Failed
 from app.engine.generation import Outcome
@@ -22,7 +22,6 @@ from app.errors import ModelTimeout, TurnCancelled
 from app.extensions import db
 from app.models import ChatMessage, ChatSession, ChatSessionMetrics, ChatTurn
 from app.models.columns import now
-from app.models.credits import get_account
 from app.providers.base import Cancellation, Finish, Usage
 from tests.api_client import ApiUser
 
@@ -49,7 +48,7 @@ def context(app: Flask) -> Iterator[None]:
         yield
 
 
-def open_turn(user: ApiUser, *, lease: float = 60) -> Open:
+def open_turn(user: ApiUser, *, lease: float = 60, price: int = 0) -> Open:
     session = ChatSession(id=uuid.uuid4(), user_profile_id=user.id, kind="resume_chat", message_count=1)
     db.session.add(session)
     db.session.flush()
@@ -58,6 +57,7 @@ def open_turn(user: ApiUser, *, lease: float = 60) -> Open:
         user_profile_id=user.id,
         session_id=session.id,
         surface="chat",
+        price=price,
         provider="fake",
         model="m",
         prompt_tokens=8,
@@ -74,7 +74,7 @@ def open_turn(user: ApiUser, *, lease: float = 60) -> Open:
 
 
 def open_paid_turn(user: ApiUser) -> Open:
-    opened = open_turn(user)
+    opened = open_turn(user, price=1)
     hold(user.id, opened.turn_id, 1)
     db.session.commit()
     return opened
@@ -143,7 +143,7 @@ def test_settle_cancel_and_sweep_at_once_have_one_outcome(app: Flask, user: ApiU
     complete = 0
     with app.app_context():
         grant(user.id, ROUNDS)
-        before = get_account(user.id).balance
+        before = get_or_open_account(user.id).balance
     with ThreadPoolExecutor(len(outcomes)) as pool:
         for _ in range(ROUNDS):
             with app.app_context():
@@ -159,8 +159,8 @@ def test_settle_cancel_and_sweep_at_once_have_one_outcome(app: Flask, user: ApiU
                 assert len(messages(opened)) == (1 if state(opened) == "failed" else 2)
                 assert all(isinstance(end, Completed if whole else Failed) for end in ends)
                 complete += whole
-                assert get_account(user.id).balance == before - complete
-                assert get_account(user.id).held == 0
+                assert get_or_open_account(user.id).balance == before - complete
+                assert get_or_open_account(user.id).held == 0
     assert 0 < complete < ROUNDS, "each of them should have come first at times"
 
 
@@ -172,14 +172,14 @@ def _end_with_others(app: Flask, barrier: threading.Barrier, opened: Open, outco
 
 def test_a_whole_answer_is_charged_and_no_other(context: None, user: ApiUser) -> None:
     whole, cancelled, abandoned = (open_paid_turn(user) for _ in range(3))
-    assert (get_account(user.id).balance, get_account(user.id).held) == (10, 3)
+    assert (get_or_open_account(user.id).balance, get_or_open_account(user.id).held) == (10, 3)
     end = end_turn(whole.turn_id, WHOLE)
     assert isinstance(end, Completed)
     assert end.credits_remaining == 9
     end_turn(cancelled.turn_id, CANCELLED)
     end_turn(abandoned.turn_id, ABANDONED)
     db.session.expire_all()
-    assert (get_account(user.id).balance, get_account(user.id).held) == (9, 0)
+    assert (get_or_open_account(user.id).balance, get_or_open_account(user.id).held) == (9, 0)
 
 
 def test_an_end_told_again_is_the_same(context: None, user: ApiUser) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, assert_never
 
-from app.api.dialects import error_of, usage_of
+from app.api.dialects import error_data, usage_of
 from app.api.sse import frame
 from app.engine.events import Completed, Delta, Event, Failed, Started
 from app.engine.resume_chat import SessionBrief
@@ -62,6 +62,6 @@ def _spell(
         case Completed():
             return frame("done", done(event, turn))
         case Failed():
-            return frame("error", error_of(event))
+            return frame("error", error_data(event))
         case _:
             assert_never(event)

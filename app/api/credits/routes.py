@@ -6,7 +6,8 @@ from app.api.blueprints import Blueprint
 from app.api.credits import schemas
 from app.api.decorators import current_user_id, signed_in
 from app.api.pagination import PageArguments, paginate
-from app.models.credits import get_account, list_entries
+from app.credits import get_or_open_account
+from app.models.credits import list_entries
 
 blueprint = Blueprint("credits", __name__, url_prefix="/v1/ai", description="What answers are paid with.")
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("credits", __name__, url_prefix="/v1/ai", description="Wha
 @blueprint.response(200, schemas.CreditsSchema)
 def show_credits(query: dict[str, int]) -> dict[str, Any]:
     """Show the caller's credits and a page of the ledger, newest first."""
+    account = get_or_open_account(current_user_id())
     entries, meta = paginate(list_entries(current_user_id()), **query)
-    account = get_account(current_user_id())
     data = {"balance": account.balance, "held": account.held, "entries": entries}
     return {"success": True, "data": data, "meta": meta}

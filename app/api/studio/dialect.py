@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from app.api.dialects import error_of, usage_of
+from app.api.dialects import error_data, usage_of
 from app.api.sse import frame
 from app.engine.events import Completed, Delta, Event, Failed, Started
 from app.engine.studio import Advice
@@ -19,7 +19,7 @@ def spell(event: Event, turn: Turn[Advice]) -> bytes:
         case Completed():
             return frame("done", _done(event, turn))
         case Failed():
-            return frame("error", error_of(event))
+            return frame("error", error_data(event))
         case _:
             assert_never(event)
 

@@ -12,7 +12,7 @@ from app.engine.studio import RECIPES, Question
 from app.models.references import Reference as Named
 
 MESSAGE_CHARACTERS = 8_000
-HISTORY_MESSAGES, HISTORY_CHARACTERS = 50, 16_000
+HISTORY_MESSAGES, HISTORY_CHARACTERS = 50, 8_000
 BODY_BYTES = 512 * KB
 
 
@@ -42,7 +42,7 @@ class QuestionSchema(Schema):
         fields.Nested(SaidSchema),
         load_default=list,
         validate=validate.Length(max=HISTORY_MESSAGES),
-        metadata={"description": "Oldest first. The oldest go first where the model has no room for all."},
+        metadata={"description": "Oldest first. Where the model has no room for all, the oldest are left out."},
     )
     context_type = fields.String(
         required=True,
@@ -81,5 +81,5 @@ Each event's data is one line of JSON; the chunks' `content` put together is the
 silent stream is alive. What is wrong before the first event is an error with its status, in JSON.
 
 An answer that arrives whole costs one credit, held from the start and taken with `done`. One that fails, is withheld or
-is cancelled by going away costs nothing; who goes away too often when most has arrived gets 429 for a while.
+is cancelled by going away costs nothing; who goes away too often when much has arrived gets 429 for a while.
 """

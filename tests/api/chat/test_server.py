@@ -226,7 +226,7 @@ def test_a_quick_stop_ends_running_turns_and_keeps_what_had_arrived(
             received += connection.recv(4096)
         served.restart()
     *_, kept = history(seeker, session)
-    assert (kept["status"], kept["content"]) == ("cancelled", "".join(numbered(20)))
+    assert (kept["status"], kept["content"]) == ("failed", "".join(numbered(20)))
     model.reset()
     assert seeker.post(f"/api/chat/{session}/message", json={"message": "Again"}).status_code == 200
 

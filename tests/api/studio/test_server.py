@@ -26,6 +26,7 @@ from tests.server import Server, running_server
 pytestmark = pytest.mark.server
 TWENTY = answer(*numbered(20), pace=0.02)
 ENDLESS = TWENTY.after(21, SILENCE)  # the opening event and twenty more, and no end
+LONG = answer(*numbered(200)).after(201, SILENCE)  # much to read, and no end
 LATE_DONE = answer("All ", "of ", "it.").after(5, 2.0)  # whole, with its finish, and then nothing for a while
 DATABASES = [("sqlite", 1), ("postgresql", 2)]
 
@@ -89,8 +90,8 @@ def audited(server: Server) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def hang_up_after(client: httpx.Client, served: Server, chunks: int, model: Upstream) -> None:
-    """Ask, read so many fragments, and close the connection."""
+def hang_up_after(client: httpx.Client, served: Server, text: str, model: Upstream) -> None:
+    """Ask, read until this text has come, and close the connection."""
     body = json.dumps({"job_id": client.job, "message": "Tell me", "context_type": "coach"}).encode()  # type: ignore[attr-defined]
     head = (
         f"POST /v1/ai/chat HTTP/1.1\r\nHost: x\r\nAuthorization: {client.headers['Authorization']}\r\n"
@@ -100,15 +101,15 @@ def hang_up_after(client: httpx.Client, served: Server, chunks: int, model: Upst
     with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
         connection.sendall(head.encode() + body)
         received = ""
-        while received.count("event: chunk") < chunks:
+        while text not in received:
             received += connection.recv(65536).decode(errors="replace")
         model.wait_for(lambda upstream: len(upstream.chats) > before)
 
 
-@pytest.mark.parametrize("chunks", [0, 1, 10])
-def test_going_away_costs_nothing(asker: httpx.Client, served: Server, model: Upstream, chunks: int) -> None:
+@pytest.mark.parametrize("text", ["", "w00000", "w00009"])
+def test_going_away_costs_nothing(asker: httpx.Client, served: Server, model: Upstream, text: str) -> None:
     model.play(ENDLESS)
-    hang_up_after(asker, served, chunks, model)
+    hang_up_after(asker, served, text, model)
     model.wait_for(lambda upstream: upstream.open == 0)
     eventually(lambda: balance(asker) == (10, 0))
     assert last(ask(asker))[1]["credits_remaining"] == 9
@@ -118,15 +119,15 @@ def test_who_has_read_it_all_and_hangs_up_before_done_pays(
     asker: httpx.Client, served: Server, model: Upstream
 ) -> None:
     model.play(LATE_DONE)
-    hang_up_after(asker, served, 1, model)
+    hang_up_after(asker, served, "it.", model)
     eventually(lambda: balance(asker) == (9, 0))
 
 
 def test_who_reads_and_leaves_too_often_has_to_wait(asker: httpx.Client, served: Server, model: Upstream) -> None:
     assert last(ask(asker))[0] == "done"
     for _ in range(3):  # one more than the allowance
-        model.play(ENDLESS)
-        hang_up_after(asker, served, 15, model)
+        model.play(LONG)
+        hang_up_after(asker, served, "w00199", model)
         eventually(lambda: balance(asker) == (9, 0))
     refused = ask(asker)
     assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMITED")
@@ -139,9 +140,22 @@ def test_who_leaves_early_may_do_so_often(asker: httpx.Client, served: Server, m
     assert last(ask(asker))[0] == "done"
     for _ in range(4):
         model.play(ENDLESS)
-        hang_up_after(asker, served, 1, model)
+        hang_up_after(asker, served, "w00000", model)
         eventually(lambda: balance(asker) == (9, 0))
     assert last(ask(asker))[1]["credits_remaining"] == 8
+
+
+def test_a_stop_of_the_service_is_nobodys_cancelling(asker: httpx.Client, served: Server, model: Upstream) -> None:
+    model.play(LONG)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask, asker)
+        model.wait_for(lambda upstream: upstream.open == 1)
+        served.restart()
+        kind, data = last(asked.result())
+    assert (kind, data["code"]) == ("error", "AI_UNAVAILABLE")
+    assert balance(asker) == (10, 0)
+    with ThreadPoolExecutor(10) as pool:  # who has read nothing for nothing may ask many at once
+        assert {one.status_code for one in pool.map(lambda _: ask(asker), range(10))} == {200}
 
 
 def test_fifty_at_once_with_ten_credits(asker: httpx.Client, served: Server, model: Upstream) -> None:
