@@ -6,6 +6,7 @@ whoever stores it can give it back as it came.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.errors import InvalidInput
 from app.formats.json_resume_names import (
@@ -21,13 +22,27 @@ from app.formats.json_resume_names import (
 )
 from app.formats.json_resume_other import join, other_items
 from app.formats.json_resume_reader import Item, Place, Reader, is_blank
-from app.formats.resume import ParsedEducation, ParsedProject, ParsedResume, ParsedSkill, ParsedWork
+from app.formats.resume import ImportReceipt, ParsedEducation, ParsedProject, ParsedResume, ParsedSkill, ParsedWork
 
 KNOWN = frozenset({"basics", "bio", *SECTIONS, *OLD_SECTIONS})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """A document's objects, by the standard's names: `basics`, and the items of each section and of `profiles`."""
+
+    basics: Item
+    items: Mapping[str, list[Item]]
+    receipt: ImportReceipt
+
+
 def read(document: object) -> ParsedResume:
-    """Read a parsed JSON document.
+    """Read a parsed JSON document into what the tables hold; raises as `read_sections` does."""
+    return _resume(read_sections(document))
+
+
+def read_sections(document: object) -> Sections:
+    """Read a parsed JSON document, under whatever names, into the standard's sections.
 
     Raises `InvalidInput`, with the place under `fields`, if it is no resume, a list has over 500 entries, or the whole
     over 5,000 fields and entries.
@@ -51,7 +66,8 @@ def read(document: object) -> ParsedResume:
             reader.understood(Place(key, key))
         elif key not in (*ABOUT_THE_FILE, *BASICS_PLACES, *BASICS_ALONE):
             reader.kept(Place("", "").field(key, key).path, value)
-    return _resume(reader, basics, items)
+    profiles = _read_profiles(reader, basics)
+    return Sections(basics=basics, items={"profiles": profiles, **items}, receipt=reader.receipt())
 
 
 def _read_basics(reader: Reader, document: Mapping[str, object]) -> Item:
@@ -85,11 +101,16 @@ def _read_section(reader: Reader, items: list[Item], value: object, place: Place
             items.append(item)
 
 
-def _resume(reader: Reader, basics: Item, items: Mapping[str, list[Item]]) -> ParsedResume:
-    profiles: list[Item] = []
+def _read_profiles(reader: Reader, basics: Item) -> list[Item]:
+    profiles = []
     for value, place in basics.nested.get("profiles", []):
         for number, entry in reader.entries(value, place):
             profiles.append(reader.item(entry, PROFILE, place.entry(number)))
+    return profiles
+
+
+def _resume(sections: Sections) -> ParsedResume:
+    basics, items = sections.basics, sections.items
     return ParsedResume(
         full_name=basics.text("name") or join(" ", basics.text("firstName"), basics.text("lastName")),
         headline=basics.text("label"),
@@ -102,8 +123,8 @@ def _resume(reader: Reader, basics: Item, items: Mapping[str, list[Item]]) -> Pa
         education=tuple(map(_education, items["education"])),
         projects=tuple(map(_project, items["projects"])),
         skills=tuple(map(_skill, items["skills"])),
-        other=other_items({"profiles": profiles, **items}),
-        receipt=reader.receipt(),
+        other=other_items(items),
+        receipt=sections.receipt,
     )
 
 

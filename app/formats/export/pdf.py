@@ -1,0 +1,49 @@
+"""A page as a PDF, set by typst from templates of ours.
+
+The page reaches the template as JSON in an input of its own, so no text of it is ever markup, code or a path; the
+templates load nothing but each other. The same page gives the same bytes.
+"""
+
+import json
+import unicodedata
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from app.formats.export.fonts import fonts, missing_in
+from app.formats.export.outline import Outline
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def render_pdf(page: Outline, *, template_code: str, title: str) -> tuple[bytes, str]:
+    """The PDF, and the characters that were left out because no font has them."""
+    written = json.dumps({**asdict(page), "title": title}, ensure_ascii=False)
+    left_out = "".join(missing_in(written))
+    shown = written.translate(dict.fromkeys(map(ord, left_out)))
+    told = json.loads(shown) | _script_of(shown)
+    pdf: Any = typst.compile(
+        str(TEMPLATES / f"{template_code}.typ"),
+        root=str(TEMPLATES),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"page": json.dumps(told)},
+        format="pdf",
+    )
+    return bytes(pdf), left_out
+
+
+def _script_of(text: str) -> dict[str, Any]:
+    """Whether the page runs from right to left, which forms its Chinese characters have, and its language, roughly."""
+    letters = [sign for sign in text if sign.isalpha() and sign > "\u007f"]
+    from_the_right = sum(unicodedata.bidirectional(sign) in ("R", "AL") for sign in letters)
+    kana = any("\u3040" <= sign <= "\u30ff" for sign in letters)
+    hangul = any("\uac00" <= sign <= "\ud7a3" for sign in letters)
+    from_the_left = sum(sign.isalpha() and unicodedata.bidirectional(sign) == "L" for sign in text)
+    return {
+        "rtl": from_the_right > from_the_left,
+        "han": "JP" if kana else "KR" if hangul else "SC",
+        "lang": "ja" if kana else "ko" if hangul else "en",
+    }
