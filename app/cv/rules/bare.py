@@ -1,0 +1,163 @@
+"""Bare answers: what somebody says to a question without saying what it is, such as "Boston" or a list of skills."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.cv.changes import Change, Patch, Put, Set
+from app.cv.data import CvData
+from app.cv.lead import subject_of
+from app.cv.rules import awards, certificates, education, experience, projects, skills
+from app.cv.rules.deeds import told_deed
+from app.cv.rules.identity import own_lines, pieces
+from app.cv.rules.jobs import Job, read_jobs
+from app.cv.rules.languages import read_languages
+from app.cv.rules.locations import bare_place, is_place
+from app.cv.rules.manners import is_courtesy, is_order, is_question
+from app.cv.rules.passages import Passage
+from app.cv.rules.periods import Period, dated
+from app.cv.rules.roles import is_title, without_article
+from app.cv.rules.text import TAKEN, as_title, leading_name, listed, lower_words, sentences, trim
+
+SUMMARY_WORDS = 6
+_LEAD_IN = re.compile(
+    r"^(?:(?:it's|its|it is|it was|that's|that is|that would be|sure|ok|okay|yes|yeah|well|so|hmm+|um|the|in|at"
+    r"|i'm in|i live in|from|i am|i'm|my \w+ is|as|just|maybe|probably|currently)\b[\s,:-]*)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an answer gives: changes, and jobs that further sentences may belong to."""
+
+    changes: tuple[Change, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+
+def is_for_summary(text: str) -> bool:
+    """Whether a whole message, said when the summary was asked for, is one."""
+    if len(text.split()) < SUMMARY_WORDS or TAKEN in text or is_question(text) or is_order(text) or is_courtesy(text):
+        return False
+    if any(is_question(sentence) for sentence in sentences(text.replace("\n", " "))):
+        return False
+    return not any(job.period != Period() or job.company for job in read_jobs(text))
+
+
+def listed_answer(asked: str, group: Sequence[Passage]) -> Reply | None:
+    """Several lines that are all of the section that was asked for, or None if they are not."""
+    lines = [part.text for part in group]
+    section = asked.partition(".")[0] if asked.startswith(("experience", "education")) else asked
+    match section:
+        case "experience" if asked == "experience":
+            jobs = experience.read_listed([(part.text, part.is_bullet) for part in group])
+            return Reply(jobs=jobs) if jobs else None
+        case "education" if asked == "education":
+            studies = education.read_listed(lines)
+            return Reply(changes=education.changes_of(studies)) if studies else None
+        case "skills" | "skills.core_competencies" | "skills.software_proficiency":
+            kind = section.partition(".")[2]
+            return _reply(_skills(lines, kind if kind == "software_proficiency" else kind))
+        case "skills.language_fluency":
+            return _reply(read_languages("\n".join(lines)))
+        case "skills.certifications":
+            return _reply(certificates.read_listed(lines))
+        case "key_projects_achievements":
+            return _reply(projects.read_listed(lines))
+        case "awards_and_recognitions":
+            return _reply(awards.read_listed(lines))
+        case "summary":
+            return _reply((Set(path="summary", value=" ".join(lines)),))
+    return None
+
+
+def _skills(lines: Sequence[str], kind: str) -> Patch:
+    items: list[str] = []
+    for line in lines:
+        for sentence in sentences(line):
+            if said := skills.read_skills(sentence):
+                items += [value for change in said for value in getattr(change, "values", ())]
+            elif skills.looks_like_list(sentence):
+                items += listed(sentence)
+    return skills.skill_changes(items, kind)
+
+
+def _reply(changes: Patch) -> Reply | None:
+    return Reply(changes=changes) if changes else None
+
+
+def bare_answer(asked: str, left: Sequence[Passage], cv: CvData) -> Reply:
+    """What the sentences that no reader took say to what was asked."""
+    texts = [part.text for part in left]
+    if asked.startswith("personal_info"):
+        return Reply(changes=_personal(asked.partition(".")[2], texts))
+    if asked.endswith("description_bullets"):
+        return Reply(changes=_deeds(left, cv))
+    if asked.startswith(("experience.", "education.")):
+        return Reply(changes=_field(asked, " ".join(texts), cv))
+    if asked == "experience":
+        return _job(texts)
+    if asked == "summary":
+        return Reply()
+    return listed_answer(asked, left) or Reply()
+
+
+def _personal(name: str, texts: Sequence[str]) -> Patch:
+    found = own_lines([piece for text in texts for piece in pieces(text)])
+    if any(change.path == f"personal_info.{name}" for change in found if isinstance(change, Set)) or not texts:
+        return found
+    said = trim(_LEAD_IN.sub("", trim(texts[0])))
+    value = ""
+    if name == "full_name":
+        value = leading_name(said) or (
+            lower_words(said, frozenset({"and", "but", "i"})) if len(said.split()) <= 4 else ""
+        )
+        value = as_title(value)
+    elif name == "title" and len(said.split()) <= 7:
+        value = as_title(without_article(said))
+    elif name in ("location", ""):
+        places = [
+            place for text in texts for piece in pieces(text) if (place := bare_place(piece, lower=name == "location"))
+        ]
+        value, name = (places[0] if places else ""), "location"
+    return (*found, Set(path=f"personal_info.{name}", value=value)) if value else found
+
+
+def _deeds(left: Sequence[Passage], cv: CvData) -> Patch:
+    which = subject_of(cv, "experience.description_bullets")
+    told = tuple(told_deed(part.text) for part in left if len(part.text.split()) >= 2 and not is_courtesy(part.text))
+    return (Put(section="experience", which=which, lists={"description_bullets": told}),) if told else ()
+
+
+def _field(asked: str, text: str, cv: CvData) -> Patch:
+    """One text of an item: its dates, its company, its title, its school."""
+    section, _, name = asked.partition(".")
+    which = subject_of(cv, asked)
+    if name in ("start_date", "end_date"):
+        values = dict(experience.bare_period(text))
+        if not values and (periods := dated(text).periods):
+            values = {name: periods[0].last}
+    elif name == "graduation_date":
+        dates = [period.last for period in dated(text).periods if period.last != "Present"]
+        values = {name: dates[0]} if dates else {}
+    else:
+        said = trim(_LEAD_IN.sub("", trim(text)))
+        fits = len(said.split()) <= 9 and (name != "title" or is_title(said) or len(said.split()) <= 4)
+        values = {name: as_title(said) if name in ("title", "field_of_study") else said} if said and fits else {}
+        if name == "degree" and (study := education.read_study_line(text)):
+            values = {
+                key: getattr(study, key)
+                for key in ("degree", "field_of_study", "graduation_date")
+                if getattr(study, key)
+            } or values
+    return (Put(section=section, which=which, values=values),) if values else ()
+
+
+def _job(texts: Sequence[str]) -> Reply:
+    jobs = experience.read_listed([(text, False) for text in texts])
+    if jobs:
+        return Reply(jobs=jobs)
+    said = trim(_LEAD_IN.sub("", trim(texts[0])))
+    if is_title(without_article(said)) and len(said.split()) <= 6 and not is_place(said):
+        return Reply(jobs=(Job(title=as_title(without_article(said))),))
+    return Reply()

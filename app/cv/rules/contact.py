@@ -1,0 +1,125 @@
+"""How somebody is reached: e-mail, phone, LinkedIn and a website, found wherever they stand in a message."""
+
+import re
+from collections.abc import Iterator
+
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from app.cv.changes import Patch, Set
+from app.cv.rules.text import TAKEN
+
+_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.UNICODE)
+_URL = re.compile(
+    r"(?<![\w@./-])(?:https?://[^\s<>\"',;|]{3,300}|www\.[^\s<>\"',;|]{3,300}"
+    r"|(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|io|dev|me|co|ai|app|eu|uk|de|fr|es|it|nl|pl|pt|ch|at|be|ca|us|info"
+    r"|design|tech|page|site|blog|xyz|online|portfolio|in|name|pro|work|studio|art|photography)\b(?:/[^\s<>\"',;"
+    r"|]{0,200})?)",
+    re.IGNORECASE,
+)
+_PHONE_WORDS = re.compile(
+    r"\b(?:phone|mobile|cell|call|tel|telephone|number|reach|whatsapp|text me|contact)\b", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:\b(?:my )?(?:e-?mail|phone|mobile|cell|tel|telephone|linked ?in|website|portfolio|web ?site)"
+    r"(?: (?:address|number|profile|page|no))?\.?(?: (?:is|at|are|number is))?\s?[:=-]?\s?)$",
+    re.IGNORECASE,
+)
+_PHONE_TEXT = 2_000
+_NEGATED = re.compile(
+    r"\b(?:not|isn't|instead of|rather than|old|wrong)\s*(?:email|phone|number|one|is|was)?\s*:?\s*$", re.IGNORECASE
+)
+_DATES = re.compile(
+    r"\b(?:(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d|(?:19|20)\d\d(?:[/-](?:0[1-9]|1[0-2]))?(?=\s?[-–—]|\s?to\b|[),]))(?!\d)"
+)
+# A number without its country is read as one of here; with a zero before it, as one of where numbers begin so.
+_REGIONS = ("US", "GB")
+
+
+def read_contact(text: str) -> tuple[Patch, str]:
+    """What the text says of how to reach somebody, and the text without it."""
+    found: dict[str, str] = {}
+    spans = [*_emails(text), *_urls(text)]
+    spans += _phones(_blanked(text, [(start, end) for start, end, _, _ in spans]))
+    for start, end, path, value in sorted(spans):
+        if not _NEGATED.search(text[max(0, start - 30) : start]):
+            found[path] = value
+    patch = tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
+    return patch, _without(text, sorted((start, end) for start, end, _, _ in spans))
+
+
+def _emails(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for match in _EMAIL.finditer(text):
+        written = match.group().rstrip(".-")
+        try:
+            # Names kept for examples are what people type while they try the service out.
+            validate_email(written, check_deliverability=False, test_environment=True)
+        except EmailNotValidError as refused:
+            if "special-use" not in str(refused):
+                continue
+        yield match.start(), match.start() + len(written), "email", written
+
+
+def _urls(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for match in _URL.finditer(text):
+        written = match.group().rstrip(".,;:!?)")
+        host = re.sub(r"^https?://", "", written.lower())
+        if "@" in host.split("/")[0] or text[match.end() : match.end() + 1] == "@":
+            continue
+        if not written.lower().startswith(("http", "www")) and "/" not in written and _is_a_name(text, match):
+            continue
+        path = "linkedin" if "linkedin." in host.split("/")[0] else "website"
+        yield match.start(), match.start() + len(written), path, written
+
+
+def _is_a_name(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like an address is the name of a shop or a tool: "Booking.com", "Monday.com"."""
+    before = text[max(0, match.start() - 40) : match.start()].lower()
+    return not re.search(
+        r"site|web|portfolio|blog|page|online|find|link|visit|url|at:?\s*$|^\s*$|\n\s*$|[|,;]\s*$", before
+    )
+
+
+def _phones(text: str) -> Iterator[tuple[int, int, str, str]]:
+    if not re.search(r"\d[^\n]{0,5}\d", text):
+        return
+    text = _DATES.sub(lambda match: " " * len(match.group()), text)
+    seen: set[int] = set()
+    for start in range(0, len(text), _PHONE_TEXT):
+        for region in _REGIONS:
+            for found in _phones_of(text[start : start + _PHONE_TEXT], start, region):
+                if seen.isdisjoint(range(found[0], found[1])):
+                    seen.update(range(found[0], found[1]))
+                    yield found
+
+
+def _phones_of(piece: str, offset: int, region: str) -> Iterator[tuple[int, int, str, str]]:
+    """The numbers of a piece; a bare run of digits only where something says that it is a phone's."""
+    for match in PhoneNumberMatcher(piece, region, Leniency.POSSIBLE, 20):
+        written = match.raw_string.strip()
+        line = piece[max(0, match.start - 40) : match.start].rpartition("\n")[2]
+        told = bool(_PHONE_WORDS.search(line)) or written.startswith(("+", "(", "0"))
+        grouped = len(re.findall(r"\d+", written)) >= 3
+        alone = not piece[: match.start].rpartition("\n")[2].strip(" -:|,")
+        if sum(sign.isdigit() for sign in written) >= 7 and (told or grouped or alone):
+            yield offset + match.start, offset + match.start + len(match.raw_string), "phone", written
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a sign in place of each span and of the words that announce it."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start < at:
+            continue
+        before = text[at:start]
+        label = _LABEL.search(before[-60:])
+        parts += [before[: len(before) - len(label.group())] if label else before, TAKEN]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,219 @@
+"""Who somebody is: name, title and place."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.cv.changes import Patch, Set
+from app.cv.rules.languages import is_language
+from app.cv.rules.locations import is_place, leading_place, place_said
+from app.cv.rules.roles import is_title, without_article
+from app.cv.rules.text import TAKEN, as_title, leading_name, lower_words, trim
+from app.vocabulary import terms
+
+_NAMED = re.compile(
+    r"\b(?:my (?:full |real |complete )?name(?: is|'s| would be|:)|i am called|i'm called|call me|i go by"
+    r"|name is)\s*:?\s+",
+    re.IGNORECASE,
+)
+_I_AM = re.compile(
+    r"(?:^|[,.;:!(–-] ?|\b(?:hi|hello|hey|hiya|and|there)[,!]? )(?:i'm|i am|im|this is|it's)\s+", re.IGNORECASE
+)
+_TITLED = re.compile(
+    r"\b(?:i'm|i am|im|i work as|i'm working as|i am working as|working as|employed as|i've been|i have been"
+    r"|by profession i'm|my (?:current |job |professional )?(?:title|role|job|profession|occupation|position) is)\s+"
+    r"(?:currently |now |actually |just |also |still )?",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    r"[,.;!?()\n\ue000-\ue01f]| (?:with|based|living|from|in|at|and|who|need|needs|looking|by|since|for|because"
+    r"|but|now|here|working|trying|on|specialis\w+|specializ\w+|located|currently)\b| [-–—] "
+)
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "my",
+        "the",
+        "a",
+        "an",
+        "in",
+        "at",
+        "on",
+        "for",
+        "from",
+        "based",
+        "living",
+        "working",
+        "looking",
+        "currently",
+        "now",
+        "here",
+        "hi",
+        "hello",
+        "so",
+        "not",
+        "just",
+        "also",
+        "still",
+        "good",
+        "fine",
+        "sorry",
+        "sure",
+        "ok",
+        "okay",
+        "please",
+        "thanks",
+    ]
+)
+_STOP = frozenset(
+    [
+        "and",
+        "but",
+        "i",
+        "i'm",
+        "im",
+        "from",
+        "in",
+        "at",
+        "with",
+        "a",
+        "an",
+        "the",
+        "who",
+        "my",
+        "on",
+        "for",
+        "is",
+        "so",
+        "because",
+        "living",
+        "based",
+        "working",
+        "currently",
+        "looking",
+        "here,",
+        ",",
+        "born",
+        "age",
+    ]
+)
+
+
+def read_identity(sentence: str) -> Patch:
+    """What a sentence says of who somebody is."""
+    found: dict[str, str] = {}
+    for name, value in (*_name(sentence), *_title(sentence)):
+        found.setdefault(name, value)
+    if place := place_said(sentence):
+        found["location"] = place
+    elif "title" in found or "full_name" in found:
+        if place := _from_place(sentence):
+            found["location"] = place
+    return tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text is nothing but somebody's name: two to five capitalised words, none of them of a trade."""
+    text = trim(text)
+    words = text.split()
+    return (
+        2 <= len(words) <= 5
+        and leading_name(text) == text
+        and not is_title(text)
+        and not any(word.lower() in _NOT_NAMES for word in words)
+        and not terms(text)
+    )
+
+
+def _name(sentence: str) -> Iterator[tuple[str, str]]:
+    if match := _NAMED.search(sentence):
+        rest = sentence[match.end() : match.end() + 80]
+        name = leading_name(rest) or lower_words(rest, _STOP)
+        if name and name.lower() not in _NOT_NAMES:
+            yield "full_name", as_title(name)
+            yield from _apposition(rest[len(name) :])
+            return
+    for match in _I_AM.finditer(sentence):
+        rest = sentence[match.end() : match.end() + 100]
+        name = leading_name(rest)
+        first = name.split(" ")[0].lower() if name else ""
+        if not name or first in _NOT_NAMES or is_title(name) or _is_something_else(name, rest):
+            continue
+        yield "full_name", name
+        yield from _apposition(rest[len(name) :])
+        return
+
+
+def _is_something_else(name: str, rest: str) -> bool:
+    """Whether the capitalised words after "I'm" are no name: a language, a skill, the begin of a title."""
+    following = rest[len(name) : len(name) + 30].strip()
+    one = " " not in name
+    if is_language(name) or terms(name) or "certified" in name.lower():
+        return True
+    until = _TITLE_END.search(rest)
+    if is_title(rest[: until.start() if until else 60]):
+        return True
+    return (
+        one and bool(following) and following[0].isalpha() and not following.lower().startswith(("and ", "from ", "i"))
+    )
+
+
+def _apposition(rest: str) -> Iterator[tuple[str, str]]:
+    """The title right after a name: ", a Senior Data Scientist" or ", civil engineer from Valencia"."""
+    match = re.match(r"\s?[,–—(-]\s?|\s+and i'?m\s+|\s+- ", rest, re.IGNORECASE)
+    if match:
+        title = _title_at(rest[match.end() :])
+        if title:
+            yield "title", title
+
+
+def _title(sentence: str) -> Iterator[tuple[str, str]]:
+    for match in _TITLED.finditer(sentence):
+        if title := _title_at(sentence[match.end() :]):
+            yield "title", title
+
+
+def _title_at(rest: str) -> str:
+    rest = rest[:90]
+    end = _TITLE_END.search(rest)
+    said = without_article(rest[: end.start()] if end else rest)
+    return as_title(said) if is_title(said) and "certified" not in said.lower() else ""
+
+
+def _from_place(sentence: str) -> str:
+    match = re.search(r"\b(?:from|in)\s+(?=[^\W\d_])", sentence)
+    return leading_place(sentence[match.end() :]) if match else ""
+
+
+def read_name(sentence: str) -> Patch:
+    """Only the name that a sentence gives, and the title beside it: "I'm Sarah Johnson, a data scientist at Acme"."""
+    found: dict[str, str] = {}
+    for name, value in _name(sentence):
+        found.setdefault(name, value)
+    return tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
+
+
+def own_lines(lines: Sequence[str]) -> Patch:
+    """What the short lines of a CV's head say: a name first, a title, a place, each alone."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        for said in pieces(line):
+            if (
+                number == 0
+                and "full_name" not in found
+                and looks_like_name(said)
+                and not (is_place(said) and "," in said)
+            ):
+                found["full_name"] = said
+            elif is_title(said) and len(said) < 60:
+                found.setdefault("title", as_title(said))
+            elif "," in said and is_place(said):
+                found.setdefault("location", said)
+    return tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
+
+
+def pieces(line: str) -> list[str]:
+    """The parts of a line that signs divide: "Nairobi, Kenya | mail | phone"."""
+    parts = [line]
+    for sign in (TAKEN, "|", " / ", "•", "·", ";"):
+        parts = [piece for part in parts for piece in part.split(sign)]
+    return [piece for piece in (trim(part) for part in parts) if piece]
