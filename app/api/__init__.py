@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.api import auth, body, chat, docs, errors, fields, headers, health, jobs, match, resumes, studio
+from app.api import auth, body, chat, docs, documents, errors, fields, headers, health, jobs, match, resumes, studio
 from app.api import credits as ledger
 
 
@@ -10,11 +10,13 @@ def init_app(app: Flask) -> None:
     """Register every surface and resource, how errors look, and how requests are read."""
     app.url_map.strict_slashes = False  # a redirect would be HTML, and clients lose a POST's body on it
     app.url_map.merge_slashes = False
-    app.url_map.converters.update(reference=fields.ReferenceConverter, key=fields.KeyConverter)
+    app.url_map.converters.update(
+        reference=fields.ReferenceConverter, key=fields.KeyConverter, ordinal=fields.OrdinalConverter
+    )
     headers.init_app(app)
     body.init_app(app)
     errors.init_app(app)
     health.init_app(app)
     description = docs.init_app(app)
-    for resource in (health, auth, resumes, jobs, match, ledger, chat, studio):
+    for resource in (health, auth, resumes, jobs, match, ledger, chat, studio, documents):
         description.register_blueprint(resource.blueprint)

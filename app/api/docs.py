@@ -66,6 +66,7 @@ def init_app(app: Flask) -> Description:
     description = Description(app)
     description.register_converter(fields.KeyConverter, lambda _: fields.KEY)
     description.register_converter(fields.ReferenceConverter, lambda _: fields.NAMED)
+    description.register_converter(fields.OrdinalConverter, lambda _: fields.ORDINAL)
     components = description.spec.components
     components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for name, schema in ((FLAT_ERROR, _FLAT), (ENVELOPE_ERROR, _ENVELOPE)):

@@ -1,5 +1,6 @@
 """Fields that many bodies share. They take the JSON type they name and no other; marshmallow's own take more."""
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Mapping
@@ -17,7 +18,13 @@ _DIGITS = re.compile(r"[0-9]{1,18}")
 _NOTHING = uuid.UUID(int=0)
 KEY = {"type": "string", "format": "uuid"}
 NAMED = {"oneOf": [{"type": "integer"}, KEY]}
-"""How OpenAPI says `KeyConverter`, `ReferenceConverter` and `Reference`."""
+ORDINAL = {"type": "integer", "minimum": 1}
+"""How OpenAPI says `KeyConverter`, `ReferenceConverter` and `Reference`, and `OrdinalConverter`."""
+
+
+def stamp(moment: dt.datetime) -> str:
+    """A point in time as JavaScript writes one: `2025-11-15T20:58:14.954Z`."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Text(fields.String):
@@ -111,3 +118,11 @@ class KeyConverter(BaseConverter):
     def to_python(self, value: str) -> uuid.UUID:
         """The UUID."""
         return uuid.UUID(value) if _UUID.fullmatch(value) else _NOTHING
+
+
+class OrdinalConverter(BaseConverter):
+    """`<ordinal:number>`: a number from 1 in a path; other text becomes 0, which nothing has."""
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 def _complete(response: Response) -> Response:
     is_page = request.path == DOCS_PATH or request.path.startswith(f"{DOCS_PATH}/")
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = _PAGE if is_page else _NOTHING
+    response.headers.setdefault("Content-Security-Policy", _PAGE if is_page else _NOTHING)
     if not is_page:
         response.headers.setdefault("Cache-Control", "no-store")
     if body.is_unread():
