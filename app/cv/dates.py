@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from app.cv.texts import unaccented
 from app.vocabulary import fold
 
 PRESENT: Final = "Present"
@@ -86,7 +87,7 @@ def wire_date(words: str) -> str:
 
 def dates_in(text: str) -> list[Dated]:
     """Every date of a text in its order, its year alone among its forms; words for the present are dates, too."""
-    text = _same_length(text)
+    text = unaccented(text)
     dates = [*_numeric(text), *_named(text)]
     taken = [range(dated.start, dated.end) for dated in dates]
     dates += (dated for dated in _years(text) if not any(dated.start in one for one in taken))
@@ -130,10 +131,3 @@ def _form(name: str, year: str) -> str:
 def _century(short: str) -> int:
     """The year of two digits: 19 is 2019, 87 is 1987; no CV reaches far beyond its own time."""
     return (2000 if int(short) < 50 else 1900) + int(short)
-
-
-def _same_length(text: str) -> str:
-    """The text without accents, each character still where it was."""
-    if text.isascii():
-        return text
-    return "".join(letter if len(plain := fold(letter)) != 1 else plain for letter in text)

@@ -25,6 +25,13 @@ def clean_name(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+def unaccented(text: str) -> str:
+    """The text without accents, each character where it was."""
+    if text.isascii():
+        return text
+    return "".join(letter if letter.isascii() or len(plain := fold(letter)) != 1 else plain for letter in text)
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text: lower case, without accents, punctuation and apostrophes."""
     return _WORD.findall(_APOSTROPHES.sub("", fold(text)).casefold())

@@ -249,7 +249,7 @@ def test_no_list_and_no_section_has_anything_twice(data: Data, patch: list[Chang
         *(getattr(changed.skills, name) for name in Skills.__slots__),
         changed.awards_and_recognitions,
         *(job.description_bullets for job in changed.experience),
-        [f"{folded(job.company)}/{folded(job.title)}" for job in changed.experience],
+        [f"{folded(job.company)}x{folded(job.title)}y" for job in changed.experience],
     ):
         assert len({folded(text) for text in texts}) == len(texts)
 

@@ -1,0 +1,218 @@
+"""What a polished text may say: the facts of what the user said, in nearly the user's words.
+
+A rewording is held if
+
+- every number is held with its sign (5% is not 5), beside a word that it had beside it,
+- every date and every known skill or tool is held, and every word with a capital, in or at the start of a sentence,
+- every word that makes a deed or a person greater ("led", "award-winning", "several") is held,
+- and two thirds of its significant words are, inflected or not.
+
+What the user denies is not held, unless the text denies it, too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from app.cv.dates import PRESENT, dates_in
+from app.cv.sayings import BREAK, STOP, Saying, Token, tokens_of
+from app.vocabulary import terms, words
+
+SHARE: Final = Fraction(2, 3)
+NEAR: Final = 3  # significant words to each side of a number
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_DIGITS: Final = {
+    word: str(number)
+    for number, word in enumerate(str.split("two three four five six seven eight nine ten eleven twelve"), 2)
+} | {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}
+_FORMS: Final = (
+    "lead led leads leading,build built,write wrote written,run ran,grow grew grown,teach taught,make made,sell sold,"
+    "drive drove driven,win won,keep kept,hold held,take took taken,oversee oversaw overseen,begin began begun,"
+    "give gave given,bring brought,buy bought,speak spoke spoken,get got,send sent,spend spent,choose chose chosen,"
+    "rise rose risen,meet met,pay paid,find found,think thought,break broke broken,catch caught,deal dealt"
+)
+_BASE: Final = {form: group.split()[0] for group in _FORMS.split(",") for form in group.split()}
+# What makes more of a deed or a person than was said has to be said.
+_GREATER: Final = frozenset(
+    str.split(
+        "lead head headed spearhead spearheaded direct directed own owned architect architected pioneer "
+        "pioneered found founded launch launched transform transformed revolutionize revolutionized manage "
+        "managed supervise supervised oversee mentor mentored award awarded certified expert expertise senior "
+        "principal chief fluent native extensive proven successful successfully significantly substantially "
+        "dramatically exceptional outstanding winning class seasoned driven passionate dedicated motivated "
+        "accomplished skilled best top first only leading multiple several numerous various countless many "
+        "dozen dozens hundred hundreds thousand thousands million millions billion billions double doubled "
+        "triple tripled half all every entire global international national enterprise large complex critical "
+        "key major record"
+    )
+)
+# Verbs that a polished sentence may begin with although they have not been said: they claim no more than doing.
+_OPENERS: Final = frozenset(
+    str.split(
+        "built designed developed created implemented delivered improved reduced cut increased raised "
+        "supported helped assisted worked used wrote prepared handled maintained ran set produced performed "
+        "provided contributed completed conducted coordinated organized organised planned collaborated "
+        "reporting responsible responsibilities with as in for at by on the a an this my i we over during "
+        "using building developing designing working"
+    )
+)
+
+
+@dataclass(slots=True)
+class Ground:
+    """What a rewording can stand on: words, numbers, dates and known skills; and what was taken back of each."""
+
+    forms: set[str] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
+    numbers: dict[str, set[str]] = field(default_factory=dict)  # each with the stems beside it
+    dates: set[str] = field(default_factory=set)
+    terms: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+
+
+def ground_of(sayings: Sequence[Saying], *, with_denied: bool = False) -> Ground:
+    """The ground that texts give, the newest first: what a newer one takes back, an older one does not hold."""
+    ground = Ground()
+    for saying in sayings:
+        text = saying.text if with_denied else saying.affirmed
+        forms, dates, skills = _parts_of(text)
+        every = [set(), set(), set()] if with_denied else _parts_of(saying.text)
+        ground.forms |= forms - ground.denied
+        ground.dates |= dates - ground.denied
+        ground.terms |= skills - ground.denied
+        for at, token in enumerate(saying.tokens):
+            if token.word in forms - ground.denied and (number := number_of(saying, at)):
+                ground.numbers.setdefault(number, set()).update(_beside(saying, at))
+        ground.denied |= set().union(*every) - forms - dates - skills - ground.forms - ground.dates - ground.terms
+    ground.stems = {stem for form in ground.forms if (stem := stem_of(form))}
+    return ground
+
+
+def _parts_of(text: str) -> list[set[str]]:
+    """The words of a text in all their forms, its dates, and the known skills that it names."""
+    return [
+        {form for token in tokens_of(text) for form in token.forms},
+        {form for dated in dates_in(text) for form in dated.forms},
+        set(terms(text)),
+    ]
+
+
+def is_held(text: str, ground: Ground) -> bool:
+    """Whether a rewording says no more than its ground."""
+    saying = Saying(text)
+    stems = [stem for token in saying.tokens if (stem := stem_of(token.word))]
+    return (
+        bool(stems)
+        and Fraction(sum(stem in ground.stems for stem in stems), len(stems)) >= SHARE
+        and terms(text) <= ground.terms
+        and all(_is_date_held(dated.forms, ground) for dated in dates_in(text))
+        and all(_is_word_held(saying, at, ground) for at in _outside_dates(saying))
+    )
+
+
+def holds_sentence(saying: Saying, text: str) -> bool | None:
+    """Whether a text holds another word for word; False if it only takes it back, None if it has it nowhere."""
+    wanted = Saying(text)
+    if not wanted.tokens:
+        return True if text in saying.raw else None
+    length = len(wanted.tokens)
+    places = [at for at in range(len(saying.tokens) - length + 1) if _is_same_from(saying, at, wanted)]
+    return not all(saying.denies(at, at + length - 1) for at in places) if places else None
+
+
+def _is_same_from(saying: Saying, at: int, wanted: Saying) -> bool:
+    for number, word in enumerate(wanted.tokens):
+        token = saying.tokens[at + number]
+        if word.word not in token.forms or number_of(saying, at + number) != number_of(wanted, number):
+            return False
+        if number and STOP.search(token.before) and not BREAK.search(word.before):
+            return False
+    return True
+
+
+def nearest_sentence(sayings: Iterable[Saying], text: str) -> str:
+    """The sentence, as the user wrote it, that shares the most words with a text."""
+    wanted = {stem for token in Saying(text).tokens if (stem := stem_of(token.word))}
+
+    def shared(sentence: str) -> int:
+        return len(wanted & {stem_of(token.word) for token in Saying(sentence).tokens})
+
+    sentences = (sentence.strip() for saying in sayings for sentence in _SENTENCE.split(saying.raw))
+    return max((sentence for sentence in sentences if sentence), key=shared, default="")
+
+
+def stem_of(word: str) -> str:
+    """What the forms of a word share ("led", "leading"); empty for a word that says nothing by itself."""
+    return next(iter(words(_BASE.get(word, word))), "")
+
+
+def number_of(saying: Saying, at: int) -> str:
+    """The number at a place with its sign: "5", "40%", "$5"; empty for a word that is none."""
+    token = saying.tokens[at]
+    digits = _DIGITS.get(token.word) or (token.word if token.is_number else "")
+    if not digits:
+        return ""
+    behind = saying.text[token.end : token.end + 9].lower()
+    percent = "%" if re.match(r"\s?%|\s?per ?cent", behind) else ""
+    currency = next((sign for sign in "$€£" if saying.text[: token.start].endswith(sign)), "")
+    return f"{currency}{digits}{percent}{'+' if behind.startswith('+') or token.raw.endswith('+') else ''}"
+
+
+def _is_date_held(forms: Iterable[str], ground: Ground) -> bool:
+    return tuple(forms) == (PRESENT,) or next(iter(forms)) in ground.dates
+
+
+def _outside_dates(saying: Saying) -> Iterator[int]:
+    spans = [(dated.start, dated.end) for dated in dates_in(saying.text) if dated.forms != (PRESENT,)]
+    for at, token in enumerate(saying.tokens):
+        if not any(start <= token.start < end for start, end in spans):
+            yield at
+
+
+def _is_word_held(saying: Saying, at: int, ground: Ground) -> bool:
+    token = saying.tokens[at]
+    number = number_of(saying, at)
+    if number:
+        beside = ground.numbers.get(number)
+        return beside is not None and all(stem in beside for stem in _next_to(saying, at) if stem in ground.stems)
+    if not ground.forms.isdisjoint(token.forms):
+        return True
+    base = _BASE.get(token.word, token.word)
+    if token.word in _GREATER or base in _GREATER:
+        return any(_BASE.get(form, form) == base for form in ground.forms)
+    if not any(letter.isupper() for letter in token.raw):
+        return True
+    if (not at or STOP.search(token.before)) and token.raw[1:].islower():
+        return token.word in _OPENERS or stem_of(token.word) in ground.stems
+    return token.word.removesuffix("s") in ground.forms or len(token.raw) == 1
+
+
+def _next_to(saying: Saying, at: int) -> Iterator[str]:
+    """The nearest significant words before and after a number in its clause."""
+    for step in (-1, 1):
+        stem = next(_stems_from(saying.tokens, at, step), "")
+        if stem:
+            yield stem
+
+
+def _beside(saying: Saying, at: int) -> Iterator[str]:
+    for step in (-1, 1):
+        for count, stem in enumerate(_stems_from(saying.tokens, at, step)):
+            if count == NEAR:
+                break
+            yield stem
+
+
+def _stems_from(tokens: Sequence[Token], at: int, step: int) -> Iterator[str]:
+    """The significant words of a clause from a place on, one after the other."""
+    here = at
+    while True:
+        crossed = tokens[here].before if step < 0 else (tokens[here + 1].before if here + 1 < len(tokens) else ".")
+        here += step
+        if here < 0 or here >= len(tokens) or BREAK.search(crossed):
+            return
+        if stem := stem_of(tokens[here].word):
+            yield stem
