@@ -2,7 +2,23 @@
 
 from flask import Flask
 
-from app.api import auth, body, chat, docs, documents, errors, fields, headers, health, jobs, match, resumes, studio
+from app.api import (
+    auth,
+    body,
+    chat,
+    cv_builder,
+    docs,
+    documents,
+    errors,
+    fields,
+    headers,
+    health,
+    jobs,
+    match,
+    resumes,
+    studio,
+    v1_chat,
+)
 from app.api import credits as ledger
 
 
@@ -18,5 +34,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     health.init_app(app)
     description = docs.init_app(app)
-    for resource in (health, auth, resumes, jobs, match, ledger, chat, studio, documents):
+    resources = (health, auth, resumes, jobs, match, ledger, documents)
+    surfaces = (chat, studio, cv_builder, v1_chat)
+    for resource in (*resources, *surfaces):
         description.register_blueprint(resource.blueprint)

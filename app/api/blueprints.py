@@ -143,10 +143,10 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
                 raised |= MODEL_ERRORS
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own
-        for error in sorted(raised, key=lambda error: error.status):
+        for error in sorted(raised, key=lambda error: error.status, reverse=True):  # of one status, the plainest wins
             named = error in MODEL_ERRORS or (error is Conflict and "streams" in doc_info)
             headers = HEADERS_OF.get(error, {}) | ({"X-Turn-Id": TURN_ID} if named else {})
-            responses[str(error.status)] = _error(error, form, headers)
+            responses[str(errors.status_of(error, f"{self.url_prefix}/"))] = _error(error, form, headers)
         responses["default"] = form
         return doc
 

@@ -10,6 +10,7 @@ from app.errors import (
     AppError,
     Conflict,
     InvalidInput,
+    ModelFailed,
     NotFound,
     PayloadTooLarge,
     RateLimited,
@@ -49,10 +50,17 @@ def is_flat(path: str) -> bool:
     return path.startswith("/api/v1/")
 
 
+def status_of(error: type[AppError] | AppError, path: str) -> int:
+    """The status of an error on a path: under `/api/v1/chat` a failure of the model or the database is a plain 500."""
+    kind = error if isinstance(error, type) else type(error)
+    is_ours = path.startswith("/api/v1/chat") and issubclass(kind, ModelFailed | Unavailable)
+    return AppError.status if is_ours else error.status
+
+
 def render(error: AppError) -> Response:
     """An error of ours as a response."""
     response = jsonify(payload(error.code, error.sentence, error.fields))
-    response.status_code = error.status
+    response.status_code = status_of(error, request.path)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, TurnRunning):

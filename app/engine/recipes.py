@@ -28,3 +28,5 @@ def _prompt(name: str) -> str:
 RESUME_CHAT = Recipe(surface="chat", system=_prompt("resume_chat"))
 STUDIO_CHAT = Recipe(surface="studio", system=_prompt("studio_chat"), price=1, manner="chat")
 STUDIO_COACH = Recipe(surface="studio", system=_prompt("studio_coach"), price=1, manner="coach")
+CV_BUILDER = Recipe(surface="cv", system=_prompt("cv_builder"))
+COVER_LETTER = Recipe(surface="cv", system=_prompt("cover_letter"))

@@ -51,7 +51,7 @@ class ChatSession(Base):
 
     job: Mapped[JobPosting | None] = relationship(lazy="raise")
     resume: Mapped[Resume | None] = relationship(lazy="raise")
-    cv: Mapped[CvDraft | None] = relationship(lazy="raise", passive_deletes=True)
+    cv: Mapped[CvDraft] = relationship(lazy="raise", passive_deletes=True)  # only of the kind `cv`
     active_turn: Mapped["ChatTurn | None"] = relationship(
         primaryjoin="and_(ChatTurn.session_id == ChatSession.id, ChatTurn.state.in_(('pending', 'streaming')))",
         viewonly=True,
