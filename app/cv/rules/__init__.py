@@ -1,12 +1,10 @@
-"""What a message says for a CV or a cover letter, read by rules: the same every time, in time that grows with its length.
+"""What a message says for a CV or a cover letter, read by rules: always alike, in time that grows with its length.
 
 English only. Each subject has its module; `held` has the last word, so that nothing is taken that nobody said.
 """
 
-from collections.abc import Iterator
-
 from app.cv.changes import Patch
-from app.cv.data import CvData, Data, to_json
+from app.cv.data import CvData, Data
 from app.cv.rules.curriculum import read_cv
 from app.cv.rules.letter import read_letter
 from app.cv.rules.text import tidy
@@ -26,17 +24,4 @@ def read_with_refused(message: str, data: Data, *, asked: str = "") -> tuple[Pat
     """The changes that a message asks for, and those that the user's words do not hold."""
     text = tidy(message)
     patch = read_cv(text, data, asked) if isinstance(data, CvData) else read_letter(text, data, asked)
-    return held(patch, (*_texts(to_json(data)), message))
-
-
-def _texts(part: object) -> Iterator[str]:
-    """Every text that the data has already: what a correction leaves of it was said before."""
-    if isinstance(part, str):
-        if part:
-            yield part
-    elif isinstance(part, dict):
-        for inner in part.values():
-            yield from _texts(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _texts(inner)
+    return held(patch, (message,), data=data)

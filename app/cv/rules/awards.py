@@ -36,7 +36,7 @@ def read_awards(sentence: str) -> Patch:
     end = _END.search(what)
     name = trim(what[: end.start()] if end else what)
     date = next((period.last for period in marked.within(what) if period.last), "")
-    return award_changes([f"{name} ({date})" if date and name else name])
+    return award_changes([f"{name} ({date[-4:]})" if date and name else name])
 
 
 def read_listed(lines: Sequence[str]) -> Patch:

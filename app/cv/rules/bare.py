@@ -21,7 +21,8 @@ from app.cv.rules.text import TAKEN, as_title, leading_name, listed, lower_words
 
 SUMMARY_WORDS = 6
 _LEAD_IN = re.compile(
-    r"^(?:(?:it's|its|it is|it was|that's|that is|that would be|sure|ok|okay|yes|yeah|well|so|hmm+|um|the|in|at"
+    r"^(?:(?:i'd say|i was|i worked as|i work as|i've been|i would say|you can call me|call me|near|it's|its"
+    r"|it is|it was|that's|that is|that would be|sure|ok|okay|yes|yeah|well|so|hmm+|um|the|in|at"
     r"|i'm in|i live in|from|i am|i'm|my \w+ is|as|just|maybe|probably|currently)\b[\s,:-]*)+",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ def listed_answer(asked: str, group: Sequence[Passage]) -> Reply | None:
             return Reply(changes=education.changes_of(studies)) if studies else None
         case "skills" | "skills.core_competencies" | "skills.software_proficiency":
             kind = section.partition(".")[2]
-            return _reply(_skills(lines, kind if kind == "software_proficiency" else kind))
+            return _reply(_skills(lines, kind))
         case "skills.language_fluency":
             return _reply(read_languages("\n".join(lines)))
         case "skills.certifications":

@@ -34,7 +34,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"^(?:also |an? |the |my |of )+|\s+(?:certificates?|certifications?|exam|test|course)$", re.IGNORECASE
+    r"^(?:also |an? |the |my |of |certified (?:as|in) )+|\s+(?:certificates?|certifications?|exam|test|course)$",
+    re.IGNORECASE,
 )
 _AND = re.compile(
     r",? and (?:(?:i|also) )*(?=(?:hold|passed|got|have|obtained|earned|received|completed|am|i'm)\b|i )", re.IGNORECASE
@@ -82,7 +83,7 @@ def _named(text: str) -> str:
 
 
 def _with(name: str, date: str) -> str:
-    return f"{capital(name)} ({date})" if date and name else capital(name)
+    return f"{capital(name)} ({date[-4:]})" if date and name else capital(name)
 
 
 def read_listed(lines: Sequence[str]) -> Patch:

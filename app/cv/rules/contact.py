@@ -33,7 +33,7 @@ _DATES = re.compile(
     r"\b(?:(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d|(?:19|20)\d\d(?:[/-](?:0[1-9]|1[0-2]))?(?=\s?[-–—]|\s?to\b|[),]))(?!\d)"
 )
 # A number without its country is read as one of here; with a zero before it, as one of where numbers begin so.
-_REGIONS = ("US", "GB")
+_REGIONS = ("US", "GB", "DE")
 
 
 def read_contact(text: str) -> tuple[Patch, str]:
@@ -41,7 +41,7 @@ def read_contact(text: str) -> tuple[Patch, str]:
     found: dict[str, str] = {}
     spans = [*_emails(text), *_urls(text)]
     spans += _phones(_blanked(text, [(start, end) for start, end, _, _ in spans]))
-    for start, end, path, value in sorted(spans):
+    for start, _, path, value in sorted(spans):
         if not _NEGATED.search(text[max(0, start - 30) : start]):
             found[path] = value
     patch = tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
@@ -86,11 +86,12 @@ def _phones(text: str) -> Iterator[tuple[int, int, str, str]]:
     text = _DATES.sub(lambda match: " " * len(match.group()), text)
     seen: set[int] = set()
     for start in range(0, len(text), _PHONE_TEXT):
-        for region in _REGIONS:
-            for found in _phones_of(text[start : start + _PHONE_TEXT], start, region):
-                if seen.isdisjoint(range(found[0], found[1])):
-                    seen.update(range(found[0], found[1]))
-                    yield found
+        piece = text[start : start + _PHONE_TEXT]
+        found = [one for region in _REGIONS for one in _phones_of(piece, start, region)]
+        for one in sorted(found, key=lambda one: one[0] - one[1]):
+            if seen.isdisjoint(range(one[0], one[1])):
+                seen.update(range(one[0], one[1]))
+                yield one
 
 
 def _phones_of(piece: str, offset: int, region: str) -> Iterator[tuple[int, int, str, str]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import CvData, Data, to_json
 from app.cv.paths import paths_of
-from app.cv.rules.text import as_title, plain, trim
+from app.cv.rules.periods import dated
+from app.cv.rules.text import as_title, listed, plain, trim
 
 _NOT_BUT = re.compile(r"\bnot (?P<old>[^,.;!?\n]{1,80}?),? but (?:rather )?(?P<new>[^.;!?\n]{1,80})", re.IGNORECASE)
 _NEW_NOT_OLD = re.compile(
@@ -32,9 +33,19 @@ _REMOVE = re.compile(
     re.IGNORECASE,
 )
 _REMOVE_TAIL = re.compile(
-    r"(?:,.*| (?:from|off|out of|out|on|in) (?:my|the|it|there|that)\b.*| (?:please|pls|thanks|again|out|off)$"
+    r"(?:,.*| (?:from|off|out of|out|on|in) (?:my|the|it|there|that)\b.*| (?:please|pls|thanks|again|out|off"
+    r"|anymore|any more)$"
     r"| (?:thing|one|job|position|role|entry|stuff|bit|part|skill|line|degree|project|award|course|certificate"
     r"|certification|language)s?$)",
+    re.IGNORECASE,
+)
+_REMOVE_HEAD = re.compile(r"^(?:(?:the|my|that|this|those|whole|entire|about|out|off|old|all)\s)+", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"\b(?:don't|do not|no longer|can't) (?:really )?(?:speak|know|use|have|want|need) (?P<what>[^.,;!?\n]{1,100})",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:bullet|point|line|sentence)(?: point)? (?:about|on|with|for|that says|saying|where) (?:the |my )?",
     re.IGNORECASE,
 )
 _FIELDS = {
@@ -46,6 +57,11 @@ _FIELDS = {
     "personal_info.title": "title|job title|headline|professional title",
     "personal_info.full_name": "name|full name",
     "summary": "summary|profile|professional summary",
+    "recipient": "recipient|addressee",
+    "company": "company",
+    "role": "role|position",
+    "why_company": "reason|why",
+    "closing": "closing|ending",
 }
 FIELDS = {name: path for path, names in _FIELDS.items() for name in names.split("|")}
 _STARTED = re.compile(r"\b(?P<verb>started|began|joined|left|finished|ended|quit)\b", re.IGNORECASE)
@@ -67,19 +83,19 @@ def read_correction(sentence: str, data: Data) -> Patch:
     """The changes by which a sentence corrects or removes what the data has; none if it does neither."""
     if len(sentence) > 400:
         return ()
-    return _removal(sentence, data) or _replacement(sentence, data) or _field_change(sentence)
+    return _removal(sentence, data) or _replacement(sentence, data) or _field_change(sentence, data)
 
 
-def _field_change(sentence: str) -> Patch:
+def _field_change(sentence: str, data: Data) -> Patch:
     """ "Change my title to Principal Engineer"."""
     match = _REPLACE.search(sentence)
     if not match:
         return ()
     path = FIELDS.get(plain(match["old"]))
     new = trim(re.sub(r"\s(?:please|pls|thanks)$", "", trim(match["new"])))
-    if not path or path in ("personal_info.email", "personal_info.phone", "summary"):
+    if path not in paths_of(data).texts or path in ("personal_info.email", "personal_info.phone", "summary"):
         return ()
-    return (Set(path=path, value=as_title(new)),)
+    return (Set(path=path or "", value=as_title(new)),)
 
 
 def _replacement(sentence: str, data: Data) -> Patch:
@@ -98,7 +114,9 @@ def _bare(text: str) -> str:
     said = trim(
         re.sub(r"\s(?:please|pls|thanks|sorry|though|btw|in the first place)$", "", trim(text), flags=re.IGNORECASE)
     )
-    return re.sub(r"^(?:(?:no|oops|sorry|actually|wait|well|um|correction)\b[,:;\s-]*)+", "", said, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:(?:an?|no|oops|sorry|actually|wait|well|um|correction)\b[,:;\s-]*)+", "", said, flags=re.IGNORECASE
+    )
 
 
 def _put_right(place: Place, old: str, new: str) -> Patch:
@@ -119,28 +137,39 @@ def _put_right(place: Place, old: str, new: str) -> Patch:
 def _replaced(text: str, old: str, new: str) -> str:
     """The text with the words that were wrong replaced; all of it where they are most of it."""
     found = re.search(re.escape(old), text, re.IGNORECASE)
-    if not found or plain(old) == plain(text):
+    kept = set(plain(text).split()) - set(plain(old).split())
+    if not found or plain(old) == plain(text) or len(kept & set(plain(new).split())) >= 2:
         return new
     return text[: found.start()] + new + text[found.end() :]
 
 
 def _removal(sentence: str, data: Data) -> Patch:
-    match = _REMOVE.search(sentence)
-    if not match or re.search(r"\b(?:don't|do not|didn't|never)\b", sentence[: match.start()], re.IGNORECASE):
-        return ()
-    what = re.sub(
-        r"^(?:(?:the|my|that|this|those|whole|entire|about|out|off|old|all)\s)+",
-        "",
-        trim(match["what"]),
-        flags=re.IGNORECASE,
-    )
-    tries = list(dict.fromkeys((trim(what), *_shorter(what))))
-    for tried in tries:
-        if path := FIELDS.get(plain(tried)):
-            return (Remove(path=path),) if path in paths_of(data).texts else ()
-        if place := _find(tried, data, whole_items=True):
-            return (_remove(place),)
+    wishes = [match for pattern in (_REMOVE, _NO_MORE) if (match := pattern.search(sentence))]
+    for wish in wishes:
+        negated = re.search(r"\b(?:don't|do not|didn't|never) (?:\w+ ){0,2}$", sentence[: wish.start()], re.IGNORECASE)
+        if negated and wish.re is _REMOVE:
+            continue
+        if removed := _all_removed(trim(_REMOVE_HEAD.sub("", trim(wish["what"]))), data):
+            return removed
     return ()
+
+
+def _all_removed(what: str, data: Data) -> Patch:
+    """What a wish names: one thing by all of its words, or several that it lists."""
+    for tried in dict.fromkeys((what, *_shorter(what))):
+        if removed := _removed(tried, data):
+            return (removed,)
+    parts = [_removed(part, data) for part in (trim(_REMOVE_HEAD.sub("", one)) for one in listed(what))]
+    return tuple(removed for removed in parts if removed)
+
+
+def _removed(words: str, data: Data) -> Change | None:
+    """What goes when somebody wants the thing gone that these words name."""
+    if path := FIELDS.get(plain(words)):
+        return Remove(path=path) if path in paths_of(data).texts else None
+    about = _ABOUT.match(words)
+    place = _find(words[about.end() :] if about else words, data, whole_items=not about)
+    return _remove(place) if place else None
 
 
 def _shorter(what: str) -> Iterator[str]:
@@ -150,6 +179,8 @@ def _shorter(what: str) -> Iterator[str]:
 
 
 def _remove(place: Place) -> Change:
+    if place.section and place.is_listed:
+        return Remove(path=place.path, which=place.text)
     if place.section:
         return Remove(path=place.section, which=place.which)
     return Remove(path=place.path, which=place.text if place.is_listed else "")
@@ -204,8 +235,6 @@ def _at(tree: dict[str, object], path: str) -> object:
 
 def date_correction(sentence: str, data: Data) -> Patch:
     """ "I started at Acme in May 2016, not 2015"."""
-    from app.cv.rules.periods import dated
-
     if not isinstance(data, CvData) or not (match := _STARTED.search(sentence)):
         return ()
     said = plain(sentence)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.cv.changes import Patch, Put
+from app.cv.rules.locations import place_said
 from app.cv.rules.periods import MARKS, Period, dated
 from app.cv.rules.text import SENTENCE, TAKEN, as_title, capital, leading_name, trim
 from app.vocabulary import fold
@@ -26,7 +27,7 @@ _DEGREE = re.compile(
 )
 _STUDIED = re.compile(
     r"\b(?:stud(?:ied|y|ying) (?!how|to )|graduat(?:ed|ing) (?:from|in|with|at)|majored in|went to (?=[A-Z])"
-    r"|attend(?:ed|ing) |finished (?:school|college|university))",
+    r"|attend(?:ed|ing) |finished (?:school|college|university)|graduated (?:high school|college|university))",
     re.IGNORECASE,
 )
 _SHORT_IS_WORD = frozenset({"ma", "ba", "ms", "bs", "md", "jd", "as"})
@@ -157,6 +158,8 @@ def _degrees(text: str) -> list[re.Match[str]]:
 def _is_a_word(match: re.Match[str], text: str) -> bool:
     """Whether what looks like a degree is an ordinary word here: "ma", "Ms. Chen", "I graduate"."""
     word = match.group().rstrip(".")
+    if word == "MA" and re.search(r"[A-Z]\w+, $", text[: match.start()]) and place_said(text):
+        return True
     if match["short"] and word.lower() in _SHORT_IS_WORD:
         return not word.replace(".", "").isupper() or (
             text[match.end() - 1 : match.end() + 2].startswith(". ") and word == "MS"

@@ -72,11 +72,12 @@ def read_job_line(line: str) -> Job | None:
     if not titles or (len(parts) < 2 and period == Period()):
         return None
     title = titles[0]
+    shown = title_before(title) or title
     others = [part for part in parts if part is not title]
     company = others[0] if others else ""
     rest = [part for part in others[1:] if is_place(part)]
     location = ", ".join(rest[:2])
-    return Job(title=as_title(title), company=company, location=location, period=period)
+    return Job(title=as_title(shown), company=company, location=location, period=period)
 
 
 def is_date_line(line: str) -> Period | None:

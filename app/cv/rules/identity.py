@@ -28,6 +28,9 @@ _TITLE_END = re.compile(
     r"[,.;!?()\n\ue000-\ue01f]| (?:with|based|living|from|in|at|and|who|need|needs|looking|by|since|for|because"
     r"|but|now|here|working|trying|on|specialis\w+|specializ\w+|located|currently)\b| [-–—] "
 )
+_OF_ONESELF = re.compile(r"(?:i|i'\w+|my|it's|as)\b", re.IGNORECASE)
+_AGE = re.compile(r"^\d\d[- ]years?[- ]old ")
+_HERE = re.compile(r"^(?:(?:hi|hey|hello|hiya)\b[,!.]? )?(?P<name>[^,.!?]{3,50}?) here[.,! ]", re.IGNORECASE)
 _NOT_NAMES = frozenset(
     [
         "i",
@@ -103,11 +106,9 @@ def read_identity(sentence: str) -> Patch:
     found: dict[str, str] = {}
     for name, value in (*_name(sentence), *_title(sentence)):
         found.setdefault(name, value)
-    if place := place_said(sentence):
+    named = "title" in found or "full_name" in found
+    if place := place_said(sentence) or (_from_place(sentence) if named else ""):
         found["location"] = place
-    elif "title" in found or "full_name" in found:
-        if place := _from_place(sentence):
-            found["location"] = place
     return tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
 
 
@@ -132,6 +133,9 @@ def _name(sentence: str) -> Iterator[tuple[str, str]]:
             yield "full_name", as_title(name)
             yield from _apposition(rest[len(name) :])
             return
+    if (here := _HERE.match(sentence)) and looks_like_name(here["name"]):
+        yield "full_name", here["name"]
+        return
     for match in _I_AM.finditer(sentence):
         rest = sentence[match.end() : match.end() + 100]
         name = leading_name(rest)
@@ -175,7 +179,7 @@ def _title(sentence: str) -> Iterator[tuple[str, str]]:
 def _title_at(rest: str) -> str:
     rest = rest[:90]
     end = _TITLE_END.search(rest)
-    said = without_article(rest[: end.start()] if end else rest)
+    said = _AGE.sub("", without_article(rest[: end.start()] if end else rest))
     return as_title(said) if is_title(said) and "certified" not in said.lower() else ""
 
 
@@ -204,7 +208,7 @@ def own_lines(lines: Sequence[str]) -> Patch:
                 and not (is_place(said) and "," in said)
             ):
                 found["full_name"] = said
-            elif is_title(said) and len(said) < 60:
+            elif is_title(said) and len(said) < 60 and not _OF_ONESELF.match(said):
                 found.setdefault("title", as_title(said))
             elif "," in said and is_place(said):
                 found.setdefault("location", said)

@@ -11,13 +11,15 @@ from app.cv.rules.text import SENTENCE, as_title, leading_name, trim
 
 _M = f"[{MARKS}]"
 _AT = re.compile(
-    r"(?:\b(?P<at>at|for|with|by)|(?P<sign>@)|\b(?P<joined>joined|joining)) (?:a company called |the company )?",
+    r"(?:\b(?P<at>at|for|with|by)|(?P<sign>@)|\b(?P<joined>joined|joining)) (?:(?:an? "
+    r"|the )(?:\w+ ){0,2}(?:company|startup|start-up|firm|agency|studio|business|charity|school|bank"
+    r"|shop) (?:called |named )|the company )?",
     re.IGNORECASE,
 )
 _AS = re.compile(r"\b(?:as|to)(?: an?| the| their)? (?=\w)", re.IGNORECASE)
 _WORKED = re.compile(
     r"\b(?:work\w{0,4}|wrkd|job|jobs|employ\w*|joined|joining|hired|position|role|interned|internship|freelanc\w*"
-    r"|stint|promoted|served|started)\b",
+    r"|stint|promoted|served|started|spent|been|moved|years)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -41,7 +43,7 @@ _NO_COMPANY = re.compile(
     r"|myself|more|over|about|example|now|a while|an?|the|my|years?|many years|several|some|fun|free|fame|clients"
     r"|customers|people|wherever.*"
     r"|famous.*|whatever.*|the best.*|companies|big companies|a company|a startup|a bank|another.*|sales|help"
-    r"|some .*|\d.*|teams?|others?|an? .*)$",
+    r"|some .*|\d.*|teams?|others?|an? .*|\w+ (?:years?|months?|weeks?)\b.*)$",
     re.IGNORECASE,
 )
 _BEFORE_TITLE = re.compile(
@@ -53,7 +55,8 @@ _STUDIED = re.compile(
     r"\b(?:stud(?:ied|ying|y)|degree|graduat\w+|bachelor\w*|master's|msc|bsc|phd|mba|course)\b", re.IGNORECASE
 )
 _DENIED = re.compile(
-    r"\b(?:never|not|don't|didn't|would like|want|hope|looking|apply\w*|applied|dream|wish|like to|interested|if i)\b",
+    r"\b(?:never|not|no longer|anymore|don't|didn't|would like|want|hope|looking|apply\w*|applied|dream|wish"
+    r"|like to|interested|if i)\b",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r", (?:Inc|LLC|Ltd|GmbH|S\.?A|Corp|Co|PLC|LLP)\b\.?")
@@ -132,7 +135,7 @@ def _company_and_title(clause: str) -> tuple[str, str, int]:
         if (
             anchor["at"]
             and anchor["at"].lower() in ("with", "by")
-            and not (title or re.search(r"work\w* $|employed $", left))
+            and not (title or re.search(r"(?:work\w*|employed|been) $", left))
         ):
             continue
         company = _company(clause[anchor.end() :])

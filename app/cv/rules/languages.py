@@ -35,6 +35,10 @@ _TRIGGER = re.compile(
     r"|bilingual|trilingual|conversational|[abc][12])\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:don't|do not|no longer|can't|cannot|never|not) (?:really |actually )?(?:speak|know|fluent|use)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:programming|query|markup|scripting|teacher|taught|teaching|literature|studied|translat\w+|native app)\b",
@@ -52,6 +56,7 @@ def speaks(sentence: str) -> bool:
     return bool(
         _TRIGGER.search(sentence)
         and not _OTHER.search(sentence)
+        and not _DENIED.search(sentence)
         and re.search(rf"\b(?:{_NAMES})\b", sentence, re.IGNORECASE)
     )
 

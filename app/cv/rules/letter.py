@@ -28,6 +28,7 @@ _APPLY = re.compile(
 _AT = re.compile(
     r"\b(?P<how>at|to|with|for|join) (?:the company |the team at )?(?P<the>the )?(?=[^\W\d_])", re.IGNORECASE
 )
+_POST_OF = re.compile(r"^(?:position|role|job|post|opening) (?:of|as|for) ", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:as|for|to be|become|is for|it's for|role:|position:)(?: an?| the| your"
     r"| their)? (?P<role>[^.,;:!?\n]{2,80}?)(?: (?:role|position|job|opening|vacancy|post|opportunity))?(?= at "
@@ -49,7 +50,7 @@ _OFFICE = re.compile(
 _WHY = re.compile(
     r"\b(?:i (?:really |would |'d )*(?:want|like|love|wish|hope|chose|choose|picked|am applying|'m applying"
     r"|want to join)\b[^.!?\n]{0,80}?\bbecause|why (?:them|this company|i want it)\s*:|i (?:admire|love|respect"
-    r"|believe in|share) (?=(?:how|that|what|their|your|the way|its))|because|what (?:attracts"
+    r"|believe in|share) (?=(?:how|that|what|their|your|the|its|working|this))|because|what (?:attracts"
     r"|draws) me (?:to [\w ]{2,40} )?is)\s+",
     re.IGNORECASE,
 )
@@ -140,8 +141,9 @@ def _target(sentence: str) -> Iterator[Change]:
         yield Set(path="recipient", value=recipient)
     if not _APPLY.search(before_reasons):
         return
-    for match in _ROLE.finditer(before_reasons):
-        role = without_article(trim(match["role"]))
+    parts = [part for part in before_reasons.split(",")[1:] if len(part.split()) <= 6]
+    for said in (*(match["role"] for match in _ROLE.finditer(before_reasons)), *parts):
+        role = without_article(_POST_OF.sub("", without_article(said)))
         if is_title(role) and not _OFFICE.match(role):
             yield Set(path="role", value=as_title(role))
             break
@@ -210,7 +212,7 @@ def _bare(asked: str, left: Sequence[Passage]) -> Patch:
                 ),
             )
         case "recipient" if 1 <= len(said.split()) <= 12:
-            return (Set(path="recipient", value=_TITLED.sub("", "") + (capital(said) if said.islower() else said)),)
+            return (Set(path="recipient", value=as_title(said) if said.islower() else said),)
         case "company":
             return _company_and_role(said)
         case "role" if len(said.split()) <= 8:

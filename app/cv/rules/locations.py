@@ -6,11 +6,12 @@ from app.cv.changes import Patch, Set
 from app.cv.rules.text import PARTICLES, TAKEN, as_title, lower_words, trim
 
 _LIVES = re.compile(
-    r"\b(?:(?:i|i'm|im|i am|we|currently|now|am) )?(?:live|living|lives|based|located|residing|reside|moved"
+    r"\b(?:(?:i|i'm|im|i am|we|currently|now|am) )?(?:live|living|lives|based|located|residing|reside"
     r"|relocated|moving|relocating)"
     r"(?: out)?(?: (?:now|currently))? (?:in|to|at|near) (?:the )?",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\b(?:i|i've|i have|just|recently) (?:just |recently )?(?:moved|relocated) to ", re.IGNORECASE)
 _AM_IN = re.compile(r"\b(?:i'm|i am|im) (?:currently |now |originally )?(?:in|from) (?=[^\W\d_])", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:my )?(?:location|address|city|home town|hometown)(?: is|'s)?\s*:?\s+(?:in )?", re.IGNORECASE)
 _I_LIVE = re.compile(
@@ -95,13 +96,13 @@ _REGION = re.compile(r",? ?(?:\(([^()\d]{2,40})\)|, ?)")
 
 def place_said(sentence: str) -> str:
     """The place that a sentence gives as somebody's own, or nothing."""
-    for pattern in (_LIVES, _LABEL, _AM_IN):
+    for pattern in (_LIVES, _LABEL, _AM_IN, _MOVED):
         match = pattern.search(sentence)
         if not match:
             continue
         rest = sentence[match.end() : match.end() + 100]
         place = leading_place(rest)
-        if not place and pattern is not _AM_IN:
+        if not place and pattern in (_LIVES, _LABEL):
             place = _lower_place(rest)
         if place:
             return place

@@ -7,7 +7,8 @@ from app.cv.rules.text import plain
 _REFUSAL = re.compile(
     r"(?:no|nope|nah|none|nothing|skip|pass|next|later|not (?:now|yet|really|applicable)|n a|na"
     r"|no thanks?(?: you)?|i d rather not|rather not|don t have (?:any|one|it)"
-    r"|i don t have (?:any|one|it|that|them)|i haven t (?:any|got any|got one)|there (?:is|are) none|let s skip"
+    r"|i don t have (?:any|one|it|that|them)|i haven t (?:any|got any|got one)|there (?:is|are) none|don t know"
+    r"|i don t know|no idea|idk|not sure|i m not sure|no clue|unknown|let s skip"
     r"|move on|can we skip)\b"
 )
 _LITTLE = frozenset(
@@ -114,6 +115,12 @@ _TO_THE_ASSISTANT = re.compile(
     r"|them )?in (?:with|for me))\b"
     r"|^(?:system|assistant|instruction)\b"
 )
+_WISHES = re.compile(
+    r"(?:(?:and|so|ok|okay|hi|hello|please|also),? )*(?:can|could|would|will) you (?:please |also |just )?"
+    r"(?:add|put|include|remove|delete|drop|change|replace|correct|fix|note|write down)\b(?! (?:it|that"
+    r"|this) \w+ for me)",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"^(?:(?:and|so|but|ok|okay|hi|hello|hey|hi there|please) )*(?:what|how|why|when|where|who|which|should"
     r"|can you|could you|would you|do you|is it|is|are|does|did you|may i|can i|shall|will)\b"
@@ -134,6 +141,8 @@ def is_refusal(message: str) -> bool:
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks something."""
     said = sentence.rstrip(" )\"'")
+    if _WISHES.match(said):
+        return False
     return said.endswith("?") or (
         len(said) < 200 and bool(_ASKS.match(plain(said))) and not re.search(r"\d", said) and "," not in said
     )

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from app.cv.changes import Patch, Put
+from app.cv.rules.deeds import told_deed
 from app.cv.rules.skill_kinds import software_in
 from app.cv.rules.text import SENTENCE, capital, leading_name, trim
 
 _CALLED = re.compile(
-    r"\b(?:project|app|website|site|tool|game|library|platform|system|service|application|product|startup|bot"
+    r"\b(?:project|app|website|site|tool|game|library|platform|system|service|application|product|bot"
     r"|plugin|package)s? (?:called|named|titled) \"?",
     re.IGNORECASE,
 )
@@ -21,6 +22,12 @@ _WHICH = re.compile(
     r",? (?:which|that|where)(?: (?:we|i|was|is))?\s|[,:;]\s|\s[-–—]\s| (?:using|with|for|to)\s|\.\s", re.IGNORECASE
 )
 _NAMED_LINE = re.compile(r"^\"?(?P<name>[^:\n\"]{2,60}?)\"?(?:\s?:\s+|\s[-–—]\s)(?P<text>\S.*)$")
+_MADE = re.compile(
+    r"(?:built|made|created|developed|designed|wrote|launched|organi[sz]ed|set up|founded|programmed) (?:an?|the"
+    r"|our|my)"
+    r" (?P<name>[^,.;:]{3,60}?)(?= that\b| which\b| using\b| with\b| for\b| to\b| in\b|[,.;:]|$)",
+    re.IGNORECASE,
+)
 NAME_WORDS = 8
 
 
@@ -54,8 +61,17 @@ def read_listed(lines: Sequence[str]) -> Patch:
         ):
             changes += _put(*parts)
         elif len(line.split()) >= 2:
-            changes += _put(" ".join(line.split()[:NAME_WORDS]), line if len(line.split()) > NAME_WORDS else "")
+            changes += _told(line)
     return tuple(changes)
+
+
+def _told(line: str) -> tuple[Put, ...]:
+    """A project that has no name: what was made is its name, and the sentence its description."""
+    told = told_deed(line)
+    made = _MADE.match(told)
+    if made and len(made["name"].split()) <= NAME_WORDS:
+        return _put(made["name"], told)
+    return _put(told, "") if len(told.split()) <= NAME_WORDS else _put(" ".join(told.split()[:NAME_WORDS]), told)
 
 
 def _put(name: str, text: str) -> tuple[Put, ...]:

@@ -12,7 +12,7 @@ _ENDINGS = re.compile(r"(?:eer|ist|ician|ologist|person|woman|keeper|maker)$")
 _NO_ROLES = frozenset({"career", "list", "exist", "checklist", "wishlist", "shortlist", "beer", "peer"})
 _NO_TITLES = re.compile(
     r"\b(?:beginner|newcomer|learner|team player|hard worker|good|great|bit|looking|mother|father|person|people|my|your"
-    r"|team|years?|native|speaker|fast|quick|member of|user|reader|lover|fan)\b",
+    r"|years?|native|speaker|fast|quick|member of|user|reader|lover|fan)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'./&+-]*|&|\d+")

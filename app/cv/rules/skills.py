@@ -18,13 +18,16 @@ _TOLD = re.compile(
     r"| would be| would include)\s?(?:in |like )?"
     r"|\bi (?:also )?(?:know|use|can use|have used|work with|master)\b (?:how to use )?"
     r"|\b(?:experience|expertise|knowledge|proficiency|background) (?:with|in|of|using) "
-    r"|\bi've (?:worked with|used) |\bi can (?:also )?(?:code|program|write code) in ",
+    r"|\bi've (?:worked with|used|been using|been working with) |\bi can (?:also )?(?:code|program|write code) in ",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"\b(?:add|put|include|list) (?P<these>[^.!?\n]{2,300}?) (?:to|in|under|as) (?:my |the )?(?:\w+ )?(?:skills?"
     r"|software|tools|competenc\w+)\b",
     re.IGNORECASE,
+)
+_ADDED_ALONE = re.compile(
+    r"(?:(?:please|also|and|oh|ok|can you|could you),? )*add (?P<these>[^.!?\n]{2,200})", re.IGNORECASE
 )
 _FILLER = re.compile(
     r"^(?:and|also|or|some|a bit of|a little|basic|advanced|the usual|usual|things like|stuff like|like|such as"
@@ -62,6 +65,8 @@ def read_skills(sentence: str) -> Patch:
         return ()
     if added := _ADDED.search(sentence):
         return skill_changes(listed(added["these"]))
+    if added := _ADDED_ALONE.match(sentence):
+        return skill_changes([item for item in listed(added["these"]) if terms(item)])
     found: list[str] = []
     at = 0
     for match in _TOLD.finditer(sentence):
@@ -92,7 +97,7 @@ def skill_changes(items: Sequence[str], kind: str = "") -> Patch:
     software: list[str] = []
     core: list[str] = []
     for item in _cleaned(items):
-        place = kind or ("software_proficiency" if is_software(item) else "core_competencies")
+        place = kind or ("software_proficiency" if is_software(re.sub(r"\s*\(.*$", "", item)) else "core_competencies")
         (software if place == "software_proficiency" else core).append(_shown(item))
     changes = (
         Add(path="skills.software_proficiency", values=tuple(software)),
