@@ -39,9 +39,9 @@ class Route:
     def parameters(self) -> list[str]:
         return _PARAMETER.findall(self.rule)
 
-    def at(self, value: object) -> str:
-        """The path with this value in the place of its parameter."""
-        return _PARAMETER.sub(str(value), self.rule)
+    def at(self, value: object, **others: object) -> str:
+        """The path with this value in the place of its parameter, but for `others`, which are given by their names."""
+        return _PARAMETER.sub(lambda found: str(others.get(found[1], value)), self.rule)
 
     def body_schema(self, app: Flask) -> dict[str, Any] | None:
         """What the description says about this route's JSON body; of several forms, the plain one, which comes first."""

@@ -87,22 +87,22 @@ def test_a_deleted_document_is_gone_with_its_versions(user: ApiUser, path: str) 
     assert user.get(PATH).get_json()["meta"]["total"] == 0
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_every_format_is_a_file_to_save(user: ApiUser, path: str, format: str) -> None:
-    answer = user.get(f"{path}/export?format={format}")
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_every_format_is_a_file_to_save(user: ApiUser, path: str, wanted: str) -> None:
+    answer = user.get(f"{path}/export?format={wanted}")
     assert answer.status_code == 200
-    ending = "json" if format == "jsonresume" else format
+    ending = "json" if wanted == "jsonresume" else wanted
     assert answer.headers["Content-Disposition"].startswith(
         f'attachment; filename="Amara Osei - Engineer CV.{ending}"; filename*=UTF-8'
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Parcelwise" in _text(format, answer.data)
+    assert "Parcelwise" in _text(wanted, answer.data)
 
 
-def _text(format: str, content: bytes) -> str:
-    if format == "pdf":
+def _text(wanted: str, content: bytes) -> str:
+    if wanted == "pdf":
         return text_of(content)
-    if format == "docx":
+    if wanted == "docx":
         return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
     return content.decode()
 
@@ -152,8 +152,8 @@ def test_signs_that_no_font_has_are_told(app: Flask, user: ApiUser) -> None:
 
 def test_a_letter_is_a_file_too_but_no_resume(app: Flask, user: ApiUser) -> None:
     path = f"{PATH}/{a_document(app, user, a_letter()).document.id}"
-    for format in set(FORMATS) - {"jsonresume"}:
-        assert user.get(f"{path}/export?format={format}").status_code == 200
+    for wanted in set(FORMATS) - {"jsonresume"}:
+        assert user.get(f"{path}/export?format={wanted}").status_code == 200
     refused = user.get(f"{path}/export?format=jsonresume")
     assert refused.status_code == 400
     assert refused.get_json()["fields"]["format"] == ["A cover letter is no resume: jsonresume is for CVs alone."]

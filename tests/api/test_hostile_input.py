@@ -13,6 +13,7 @@ from flask import Flask
 from tests.api.route_tables import OPEN_ROUTES, Route, api_routes, assert_error, what_is_stored
 from tests.api_client import ApiUser
 from tests.builders import a_job, a_resume
+from tests.cvs import a_document
 
 PLACE = "@@"
 MANY = 100_000
@@ -29,6 +30,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/jobs": a_job(),
     "PUT /api/v1/jobs/<reference:job_id>": a_job(),
     "PATCH /api/v1/jobs/<reference:job_id>": {"title": "A title", "description": "What we ask for: Python."},
+    "PATCH /api/v1/documents/<reference:document_id>": {"title": "A title", "template_code": "modern"},
+    "POST /api/v1/documents/<reference:document_id>/resume": {"make_default": True},
     "POST /v1/ai/match": {"job_id": 1},
     "POST /v1/ai/chat": {"job_id": 1, "message": "Is it remote?", "context_type": "chat"},
     "POST /api/chat/start": {"job_id": 1, "question": "How can I tailor my resume?"},
@@ -150,7 +153,8 @@ def _rows_of(user: ApiUser) -> dict[str, Any]:
     resume = user.post("/api/v1/resumes", json=a_resume()).get_json()
     job = user.post("/api/v1/jobs", json=a_job()).get_json()
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
-    return {"resume_id": resume["id"], "job_id": job["id"], "session_id": started["session_id"]}
+    rows = {"resume_id": resume["id"], "job_id": job["id"], "session_id": started["session_id"]}
+    return rows | {"document_id": a_document(user.client.application, user).document.id}
 
 
 def test_every_route_with_a_body_has_a_row(app: Flask) -> None:

@@ -13,9 +13,10 @@ from flask import Flask
 from tests.api.route_tables import OPEN_ROUTES, Route, api_routes, assert_error, what_is_stored
 from tests.api_client import ApiUser, new_user
 from tests.builders import a_job, a_resume
+from tests.cvs import a_document
 
 Rows = dict[str, Any]
-"""What somebody owns: `resume`, `job` and `session_id`, each as the API shows it."""
+"""What somebody owns: `resume`, `job`, `session_id` and `document`, each as the API shows it."""
 
 # A body that would do, if the rows that it and the path name were the caller's: made from the caller's own rows.
 BODIES: dict[str, Callable[[Rows], Any]] = {
@@ -23,6 +24,8 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     "PATCH /api/v1/resumes/<reference:resume_id>": lambda _: {"title": "Mine now"},
     "PUT /api/v1/jobs/<reference:job_id>": lambda _: a_job(),
     "PATCH /api/v1/jobs/<reference:job_id>": lambda _: {"title": "Mine now"},
+    "PATCH /api/v1/documents/<reference:document_id>": lambda _: {"title": "Mine now"},
+    "POST /api/v1/documents/<reference:document_id>/resume": lambda _: {"make_default": True},
     "POST /v1/ai/match": lambda rows: {"job_id": rows["job"]["uuid"], "resume_id": rows["resume"]["uuid"]},
     "POST /v1/ai/chat": lambda rows: {
         "job_id": rows["job"]["uuid"],
@@ -37,7 +40,14 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
     },
     "POST /api/chat/<key:session_id>/message": lambda _: {"message": "What should I highlight?"},
 }
-OWNED_BY_PARAMETER = {"resume_id": "resume", "job_id": "job", "session_id": "session_id"}
+OWNED_BY_PARAMETER = {
+    "resume_id": "resume",
+    "job_id": "job",
+    "session_id": "session_id",
+    "document_id": "document",
+}
+NAMES_NO_ROW = {"number": 1}
+"""Parameters that only count within the row that the path names, with a value that is there."""
 OWNED_BY_FIELD = {"job_id": "job", "resume_id": "resume"}
 NAMES_NOTHING = [
     "x",
@@ -65,7 +75,8 @@ def routes_with_ids(app: Flask) -> list[tuple[Route, str]]:
     places = []
     for route in api_routes(app):
         fields = (route.body_schema(app) or {}).get("properties", {})
-        names = [*route.parameters, *(name for name, field in fields.items() if is_reference(field))]
+        named = [name for name in route.parameters if name not in NAMES_NO_ROW]
+        names = [*named, *(name for name, field in fields.items() if is_reference(field))]
         places += [(route, name) for name in names]
     return places
 
@@ -74,7 +85,9 @@ def rows_of(user: ApiUser) -> Rows:
     resume = user.post("/api/v1/resumes", json=a_resume()).get_json()
     job = user.post("/api/v1/jobs", json=a_job()).get_json()
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
-    return {"resume": resume, "job": job, "session_id": {"id": started["session_id"]}}
+    document = a_document(user.client.application, user).document
+    named = {"id": document.id, "uuid": document.uuid}
+    return {"resume": resume, "job": job, "session_id": {"id": started["session_id"]}, "document": named}
 
 
 def forms_of(row: dict[str, Any]) -> list[Any]:
@@ -85,10 +98,10 @@ def forms_of(row: dict[str, Any]) -> list[Any]:
 def request(caller: ApiUser, route: Route, place: str, name: Any, rows: Rows) -> Any:
     """Call a route with everything the caller's own, but for the row named in one place."""
     body = BODIES[str(route)](rows) if str(route) in BODIES else None
-    own = next((rows[OWNED_BY_PARAMETER[parameter]]["id"] for parameter in route.parameters), "")
+    own = next((rows[OWNED_BY_PARAMETER[one]]["id"] for one in route.parameters if one not in NAMES_NO_ROW), "")
     if place in route.parameters:
-        return caller.open(route.at(name), method=route.method, json=body)
-    return caller.open(route.at(own), method=route.method, json=body | {place: name})
+        return caller.open(route.at(name, **NAMES_NO_ROW), method=route.method, json=body)
+    return caller.open(route.at(own, **NAMES_NO_ROW), method=route.method, json=body | {place: name})
 
 
 def test_every_place_that_names_a_row_is_known_here(app: Flask) -> None:

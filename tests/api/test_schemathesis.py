@@ -16,6 +16,7 @@ from schemathesis.schemas import APIOperation
 
 from tests.api_client import ApiUser, new_user
 from tests.builders import a_job, a_resume
+from tests.cvs import a_document
 
 load_all_checks()
 # A posting may be any text, a document may be extended and a name must show on a screen: no schema says all of that, so
@@ -49,7 +50,8 @@ def rows_of(user: ApiUser) -> dict[str, Any]:
     resume = user.post("/api/v1/resumes", json=a_resume()).get_json()
     job = user.post("/api/v1/jobs", json=a_job()).get_json()
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
-    return {"resume_id": resume["uuid"], "job_id": job["uuid"], "session_id": started["session_id"]}
+    rows = {"resume_id": resume["uuid"], "job_id": job["uuid"], "session_id": started["session_id"]}
+    return rows | {"document_id": str(a_document(user.client.application, user).document.uuid), "number": 1}
 
 
 def a_body(operation: APIOperation[Any, Any, Any, Any], rows: dict[str, Any]) -> dict[str, Any]:
