@@ -51,8 +51,8 @@ def create_session(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/sessions")
 @signed_in
 @blueprint.doc(operationId="listChatSessions")
-@blueprint.arguments(schemas.SessionsArguments, location="query")
-@blueprint.response(200, schemas.SessionsSchema)
+@blueprint.arguments(schemas.SharedSessionsArguments, location="query")
+@blueprint.response(200, schemas.SharedSessionsSchema)
 def list_sessions(query: dict[str, Any]) -> dict[str, Any]:
     """List your sessions, the latest first."""
     rows, meta = paginate(cv_sessions.list_cv_sessions(current_user_id()), page=query["page"], limit=query["limit"])

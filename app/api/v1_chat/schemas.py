@@ -9,7 +9,7 @@ from app.api.schemas import Schema
 KINDS = ("cv",)
 
 
-class SessionsArguments(Schema):
+class SharedSessionsArguments(Schema):
     """Which sessions are wanted."""
 
     kind = fields.String(validate=validate.OneOf(KINDS), metadata={"description": "Only those of this kind."})
@@ -33,24 +33,24 @@ class SessionRowSchema(Schema):
     updated_at = fields.String(required=True)
 
 
-class SessionsSchema(Schema):
+class SharedSessionsSchema(Schema):
     """A page of the caller's sessions, the latest first."""
 
     sessions = fields.List(fields.Nested(SessionRowSchema), required=True)
     total = fields.Integer(required=True)
 
 
-class SaidPartSchema(Schema):
+class ConversationPartSchema(Schema):
     """A piece of a message."""
 
     text = fields.String(required=True)
 
 
-class SaidSchema(Schema):
+class ConversationMessageSchema(Schema):
     """One message of a conversation."""
 
     role = fields.String(required=True, validate=validate.OneOf(["user", "model"]))
-    parts = fields.List(fields.Nested(SaidPartSchema), required=True)
+    parts = fields.List(fields.Nested(ConversationPartSchema), required=True)
     timestamp = fields.String(required=True)
 
 
@@ -60,7 +60,7 @@ class BuilderSessionShownSchema(Schema):
     session_id = fields.UUID(required=True)
     doc_type = fields.String(required=True)
     status = fields.String(required=True, validate=validate.OneOf(["active", "completed"]))
-    conversation_history = fields.List(fields.Nested(SaidSchema), required=True)
+    conversation_history = fields.List(fields.Nested(ConversationMessageSchema), required=True)
     current_cv_data = fields.Dict(required=True)
     progress = fields.Integer(required=True)
     fields_collected = fields.List(fields.String(), required=True)
