@@ -1,15 +1,23 @@
 """How a request body is read: whole, within a size, before any transaction begins."""
 
-from typing import Any
+from collections.abc import Callable, Collection
+from io import BytesIO
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 from app.errors import InvalidInput, PayloadTooLarge, UnsupportedMedia
-from app.formats.json_text import parse_json
+from app.formats.json_text import parse_json, printable
 
+View = TypeVar("View", bound=Callable[..., Any])
 KB = 1024
 DEFAULT_BYTES = 64 * KB
+FORM = "multipart/form-data"
+FORM_PARTS = 10
+_ONE_FILE = "Send one file."
+_BAD_FORM = "The form could not be read."
 _BROKEN_OFF = "The body could not be read to its end."
 
 
@@ -25,6 +33,17 @@ def _apply_limit_of_route() -> None:
     g.max_bytes = getattr(method, "max_bytes", DEFAULT_BYTES)
     # One more than allowed: a chunked body that reaches Werkzeug's limit is cut there without a word.
     request.max_content_length = g.max_bytes + 1
+
+
+def limited(max_bytes: int) -> Callable[[View], View]:
+    """Bound the body of a route that takes no JSON; the others say it with `arguments(max_bytes=…)`."""
+
+    def decorator(view: View) -> View:
+        limited_view: Any = view
+        limited_view.max_bytes = max_bytes
+        return view
+
+    return decorator
 
 
 def receive() -> bytes:
@@ -68,6 +87,33 @@ def read_text() -> str:
         raise InvalidInput("The body is not UTF-8.") from None
 
 
+def read_file(name: str, media_types: Collection[str]) -> bytes:
+    """The one file of a form (`multipart/form-data`), in its field `name`, or the body itself as one of these types.
+
+    What the form says of its file, a path perhaps, is not looked at; nothing is written to disk.
+    """
+    kind = request.mimetype
+    if kind not in {FORM, *media_types}:
+        raise UnsupportedMedia(f"Send the file as {FORM}, or the body as {' or '.join(media_types)}.")
+    _check_not_encoded()
+    return _file_of_form(receive(), name) if kind == FORM else receive()
+
+
+def _file_of_form(body: bytes, name: str) -> bytes:
+    parser = FormDataParser(stream_factory=lambda *_, **__: BytesIO(), max_form_parts=FORM_PARTS, silent=False)
+    try:
+        _, fields, files = parser.parse(BytesIO(body), FORM, len(body), request.mimetype_params)
+    except (ValueError, RequestEntityTooLarge):  # Werkzeug's own for a form that is broken, or has too many parts
+        raise InvalidInput(_BAD_FORM) from None
+    unknown = [printable(each) for each in (*fields, *files) if each != name]
+    if unknown:
+        raise InvalidInput(fields={each: ["Unknown field."] for each in unknown})
+    if len(found := files.getlist(name)) != 1:
+        raise InvalidInput(fields={name: [_ONE_FILE]})
+    data: bytes = found[0].read()
+    return data
+
+
 def _check_media_type() -> None:
     kind = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").lower()
@@ -75,5 +121,9 @@ def _check_media_type() -> None:
         raise UnsupportedMedia
     if charset not in {"utf-8", "utf8"}:
         raise UnsupportedMedia("Send the body in UTF-8.")
+    _check_not_encoded()
+
+
+def _check_not_encoded() -> None:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedMedia("Send the body uncompressed.")

@@ -6,19 +6,22 @@ from typing import Any
 from flask import Response, jsonify
 
 from app import models, resumes
+from app.api import body
 from app.api.blueprints import Blueprint
 from app.api.body import KB
 from app.api.decorators import current_user_id, raises, signed_in
 from app.api.pagination import PageArguments, page_of, paginate
 from app.api.resumes import schemas
 from app.api.schemas import DeletedSchema, DocumentSchema
-from app.errors import Conflict
+from app.errors import Conflict, InvalidInput, PayloadTooLarge, Unavailable, UnsupportedMedia
+from app.formats.intake.reader import Imported, read_file
 from app.models.references import Reference
 from app.models.resumes import ITEMS, Resume, get_owned_resume
 from app.resumes import StoredResume
 
 blueprint = Blueprint("resumes", __name__, url_prefix="/api/v1/resumes", description="Resumes, as JSON Resume 1.x.")
 MAX_BYTES = 256 * KB
+MAX_FILE_BYTES = 5 * 1024 * KB
 
 
 @blueprint.get("")
@@ -42,6 +45,17 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
     return resumes.create_resume(
         current_user_id(), document, title=query.get("title", ""), make_default=query["default"]
     )
+
+
+@blueprint.post("/import")
+@signed_in
+@raises(InvalidInput, PayloadTooLarge, UnsupportedMedia, Unavailable)
+@body.limited(MAX_FILE_BYTES)
+@blueprint.doc(**schemas.FILE_BODY)
+@blueprint.response(200, schemas.ImportedSchema)
+def import_resume() -> Imported:
+    """Read a PDF or a DOCX as a JSON Resume, for you to look at: nothing is stored until you send it to `POST`."""
+    return read_file(body.read_file("file", schemas.FILE_TYPES))
 
 
 @blueprint.get("/<reference:resume_id>")

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from app.api.body import FORM
 from app.api.fields import Flag, Text
 from app.api.schemas import Schema
 from app.formats.json_resume import KNOWN
@@ -20,6 +21,25 @@ _DOCUMENT = {
 }
 DOCUMENT_BODY = {"requestBody": {"content": {"application/json": {"schema": _DOCUMENT}}}}
 """The body in OpenAPI's words: marshmallow has none for it."""
+FILE_TYPES = (
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+_FORM = {
+    "type": "object",
+    "properties": {"file": {"type": "string", "format": "binary", "description": "A PDF or a DOCX, up to 5 MB."}},
+    "required": ["file"],
+    "additionalProperties": False,
+}
+FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            FORM: {"schema": _FORM},
+            **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILE_TYPES},
+        },
+    }
+}
 RESUME_OR_DOCUMENT = {"anyOf": [{"$ref": "#/components/schemas/Resume"}, _DOCUMENT]}
 """What a resume is shown as: the resource, or with `format=jsonresume` the document."""
 
@@ -155,3 +175,33 @@ class StoredResumeSchema(ResumeSchema):
     def get_attribute(self, obj: StoredResume, attr: str, default: Any) -> Any:
         """Everything but the receipt is the resume's."""
         return super().get_attribute(obj if attr == "receipt" else obj.resume, attr, default)
+
+
+class UnderstoodSchema(Schema):
+    """Words of a file, and the place in the resume that they went to: `work[0].position`; `work` for a heading."""
+
+    text = fields.String(required=True)
+    path = fields.String(required=True)
+
+
+class LeftSchema(Schema):
+    """A line of a file that went nowhere, or not all of it, and the heading that it stands under."""
+
+    text = fields.String(required=True)
+    section = fields.String(required=True)
+
+
+class FileReceiptSchema(Schema):
+    """What became of every line of a file."""
+
+    understood = fields.List(fields.Nested(UnderstoodSchema), required=True)
+    not_understood = fields.List(fields.Nested(LeftSchema), required=True)
+    pages = fields.Integer(required=True)
+    source = fields.String(required=True, validate=validate.OneOf(["pdf", "docx"]))
+
+
+class ImportedSchema(Schema):
+    """A JSON Resume as a file was read, and the receipt of it."""
+
+    resume = fields.Dict(keys=fields.String(), required=True, metadata={"description": "A JSON Resume document."})
+    receipt = fields.Nested(FileReceiptSchema, required=True)
