@@ -70,6 +70,21 @@ def _has_level(saying: Saying, places: range) -> bool:
     return any(_LEVELS.fullmatch(saying.tokens[place].word) for place in places)
 
 
+def mends(saying: Saying, old: str, new: str, *, may_grow: bool = False) -> bool:
+    """Whether a text corrects a part of what is there: "it's Katarzyna, not Katarina" of "Katarina Nowak".
+
+    `may_grow` lets a part be added, too: "my last name is Nowak" of "Katarzyna".
+    """
+    before, after = ([token.word for token in tokens_of(text)] for text in (old, new))
+    first = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(before))
+    while len(before) > first and len(after) > first and before[-1] == after[-1]:
+        before.pop()
+        after.pop()
+    kept = bool(first) or len(tokens_of(new)) > len(after)
+    changed = " ".join(after[first:])
+    return kept and bool(changed) and (may_grow or len(before) > first) and holds_name(saying, changed) is True
+
+
 def spans_of(saying: Saying, value: str, *, plural: bool = False) -> Iterator[tuple[int, int]]:
     """The places of the first and the last word, wherever the words of a value stand in a text."""
     words = tokens_of(value)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import Data, to_json
 from app.cv.exact import holds_date, holds_email, holds_phone, holds_url
-from app.cv.naming import holds_name, holds_parts
+from app.cv.naming import holds_name, holds_parts, mends
 from app.cv.patch import stored_form
 from app.cv.paths import kind_of, paths_of
 from app.cv.places import told_by_values
@@ -143,7 +143,7 @@ class _Court:
             return self._sentence(path, form)
         age = self._age(path, form)
         if age is None:
-            return ""
+            return form if instead_of and _is_mended(path, self._newest, instead_of, form) else ""
         if instead_of and folded(instead_of) != folded(form):
             newer = self._age(path, instead_of)
             return "" if newer is not None and newer < age else form
@@ -204,6 +204,11 @@ def _how(path: str) -> Callable[[Saying, str], bool | None]:
             return holds_parts
         case _:
             return partial(holds_name, plural=path.endswith(_PLURAL))
+
+
+def _is_mended(path: str, newest: Saying, old: str, new: str) -> bool:
+    """Whether the newest message corrects a part of a text that is there."""
+    return kind_of(path) in ("name", "words") and mends(newest, old, new, may_grow=path.endswith("full_name"))
 
 
 def _texts_in(part: object) -> Iterator[str]:

@@ -23,6 +23,8 @@ from app.providers.base import Cancellation, Cancelled, Delta, Finish, Prompt
 from app.providers.base import Stream as Pieces
 from app.providers.completions import Malformed, Reading
 from app.providers.deadlines import Call, current_call, sweeper
+from app.providers.shapes import REFUSALS, Shapes, in_instructions, in_schema
+from app.providers.structured import structured
 from app.providers.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class OpenAIProvider:
         self._total = total_timeout
         url = base_url or OPENAI_URL
         self._limit_name = _limit_name(url)
+        self._shapes = Shapes()
         tls = httpx2.create_ssl_context() if url.startswith("https:") else None
         http = httpx2.Client(
             transport=Transport(connect_timeout=connect_timeout, tls=tls),
@@ -74,6 +77,10 @@ class OpenAIProvider:
 
     def stream(self, prompt: Prompt, cancellation: Cancellation) -> Pieces:
         """Yield what each read brings as one `Delta`, and a `Finish` if the model said that it is done."""
+        pieces = self._pieces(prompt, cancellation)
+        return pieces if prompt.shape is None else structured(pieces)
+
+    def _pieces(self, prompt: Prompt, cancellation: Cancellation) -> Pieces:
         call = Call(silence=self._silence, total=self._total)
         reading = Reading()
         problem: Exception | None = None
@@ -112,6 +119,16 @@ class OpenAIProvider:
     @contextlib.contextmanager
     def _answer(self, prompt: Prompt, call: Call) -> Iterator[Iterator[bytes]]:
         """Send the prompt; give the answer's batches of bytes. The response is closed whatever happens."""
+        response = self._sent(prompt, call)
+        with contextlib.closing(response):
+            if not response.headers.get("content-type", "").lower().startswith("text/event-stream"):
+                raise Malformed("the answer is not an event stream")
+            if response.headers.get("content-encoding", "identity") != "identity":
+                raise Malformed("the answer is encoded in a way that was not asked for")
+            yield response.iter_raw()
+
+    def _sent(self, prompt: Prompt, call: Call) -> httpx2.Response:
+        """Send a prompt; where the model takes no schema, once more with the schema in the instructions."""
         body: dict[str, object] = {
             "model": prompt.model,
             "messages": [{"role": message.role, "content": message.content} for message in prompt.messages],
@@ -121,19 +138,26 @@ class OpenAIProvider:
         }
         if prompt.temperature is not None:
             body["temperature"] = prompt.temperature
+        if prompt.shape is None:
+            return self._post(body, call)
+        if self._shapes.takes_schema(prompt.model):
+            try:
+                return self._post(body | in_schema(prompt.shape), call)
+            except APIStatusError as error:
+                if error.status_code not in REFUSALS:
+                    raise
+        response = self._post(body | in_instructions(prompt), call)
+        self._shapes.refuses_schema(prompt.model)  # not before: the refusal can have had another reason
+        return response
+
+    def _post(self, body: dict[str, object], call: Call) -> httpx2.Response:
         with _current(call):  # not `chat.completions.create`, which walks every message once more, for 4 ms
-            response = cast(
+            return cast(
                 httpx2.Response,
                 self._client.post(
                     "/chat/completions", body=body, cast_to=httpx2.Response, stream=True, stream_cls=Stream[object]
                 ),
             )
-        with contextlib.closing(response):
-            if not response.headers.get("content-type", "").lower().startswith("text/event-stream"):
-                raise Malformed("the answer is not an event stream")
-            if response.headers.get("content-encoding", "identity") != "identity":
-                raise Malformed("the answer is encoded in a way that was not asked for")
-            yield response.iter_raw()
 
 
 def _deltas(batches: Iterator[bytes], reading: Reading, call: Call) -> Iterator[Delta]:
