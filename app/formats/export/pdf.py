@@ -6,6 +6,7 @@ templates load nothing but each other. The same page gives the same bytes.
 
 import json
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,27 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 def render_pdf(page: Outline, *, template_code: str, title: str) -> tuple[bytes, str]:
     """The PDF, and the characters that were left out because no font has them."""
-    written = json.dumps({**asdict(page), "title": title}, ensure_ascii=False)
-    left_out = "".join(missing_in(written))
-    shown = written.translate(dict.fromkeys(map(ord, left_out)))
-    told = json.loads(shown) | _script_of(shown)
+    told = asdict(page) | {"title": title}
+    text = "".join(_texts_in(told))
+    left_out = "".join(missing_in(text))
+    shown = json.dumps(told | _script_of(text), ensure_ascii=False).translate(dict.fromkeys(map(ord, left_out)))
     pdf: Any = typst.compile(
         str(TEMPLATES / f"{template_code}.typ"),
         root=str(TEMPLATES),
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"page": json.dumps(told)},
+        sys_inputs={"page": shown},
         format="pdf",
     )
     return bytes(pdf), left_out
+
+
+def _texts_in(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list | tuple):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _texts_in(inner)
 
 
 def _script_of(text: str) -> dict[str, Any]:
