@@ -5,7 +5,7 @@ import importlib
 
 from benchmarks.figures import Figure, progress, report
 
-NAMES = ("context", "relay", "history", "requirements", "match", "credits", "cv")
+NAMES = ("context", "relay", "history", "requirements", "match", "credits", "cv", "documents")
 
 
 def main() -> None:
