@@ -14,6 +14,7 @@ from app.api.pagination import PageArguments, page_of, paginate
 from app.api.resumes import schemas
 from app.api.schemas import DeletedSchema, DocumentSchema
 from app.errors import Conflict, InvalidInput, PayloadTooLarge, Unavailable, UnsupportedMedia
+from app.extensions import db
 from app.formats.intake.reader import Imported, read_file
 from app.models.references import Reference
 from app.models.resumes import ITEMS, Resume, get_owned_resume
@@ -55,7 +56,9 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
 @blueprint.response(200, schemas.ImportedSchema)
 def import_resume() -> Imported:
     """Read a PDF or a DOCX as a JSON Resume, for you to look at: nothing is stored until you send it to `POST`."""
-    return read_file(body.read_file("file", schemas.FILE_TYPES))
+    file = body.read_file("file", schemas.FILE_TYPES)
+    db.session.remove()  # who the caller is was looked up: no connection is held while the file is read
+    return read_file(file)
 
 
 @blueprint.get("/<reference:resume_id>")

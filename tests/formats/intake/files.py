@@ -95,6 +95,15 @@ def a_docx(words: str = ENGLISH, *, fill: Callable[[Any], None] | None = None) -
     return file.getvalue()
 
 
+def a_docx_of(body: bytes) -> bytes:
+    """A DOCX whose main part is these bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(a_docx())) as good, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in good.namelist():
+            made.writestr(name, body if name == "word/document.xml" else good.read(name))
+    return file.getvalue()
+
+
 def a_pdf(words: str = ENGLISH, *, columns: Sequence[str] = (), size: int = 10) -> bytes:
     """A PDF with a paragraph a line; with `columns` (two texts) below it, set beside each other."""
     data = {"top": words, "left": columns[0] if columns else "", "right": columns[1] if columns else ""}
