@@ -1,12 +1,12 @@
 """Bare answers: what somebody says to a question without saying what it is, such as "Boston" or a list of skills."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.cv.changes import Change, Patch, Put, Set
 from app.cv.data import CvData
-from app.cv.lead import subject_of
+from app.cv.lead import item_asked_about, place_of
 from app.cv.rules import awards, certificates, education, experience, projects, skills
 from app.cv.rules.deeds import told_deed
 from app.cv.rules.identity import own_lines, pieces
@@ -20,6 +20,7 @@ from app.cv.rules.roles import is_title, without_article
 from app.cv.rules.text import TAKEN, as_title, leading_name, listed, lower_words, sentences, trim
 
 SUMMARY_WORDS = 6
+_NAMED = re.compile(r"[A-Z][\w&'-]{1,30}(?: [A-Z][\w&'-]{1,30}){0,2}: \S")
 _LEAD_IN = re.compile(
     r"^(?:(?:i'd say|i was|i worked as|i work as|i've been|i would say|you can call me|call me|near|it's|its"
     r"|it is|it was|that's|that is|that would be|sure|ok|okay|yes|yeah|well|so|hmm+|um|the|in|at"
@@ -35,12 +36,15 @@ class Reply:
     changes: tuple[Change, ...] = ()
     jobs: tuple[Job, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.jobs)
+
 
 def is_for_summary(text: str) -> bool:
     """Whether a whole message, said when the summary was asked for, is one."""
     if len(text.split()) < SUMMARY_WORDS or TAKEN in text or is_question(text) or is_order(text) or is_courtesy(text):
         return False
-    if any(is_question(sentence) for sentence in sentences(text.replace("\n", " "))):
+    if _NAMED.match(text) or any(is_question(sentence) for sentence in sentences(text.replace("\n", " "))):
         return False
     return not any(job.period != Period() or job.company for job in read_jobs(text))
 
@@ -48,28 +52,13 @@ def is_for_summary(text: str) -> bool:
 def listed_answer(asked: str, group: Sequence[Passage]) -> Reply | None:
     """Several lines that are all of the section that was asked for, or None if they are not."""
     lines = [part.text for part in group]
-    section = asked.partition(".")[0] if asked.startswith(("experience", "education")) else asked
-    match section:
-        case "experience" if asked == "experience":
-            jobs = experience.read_listed([(part.text, part.is_bullet) for part in group])
-            return Reply(jobs=jobs) if jobs else None
-        case "education" if asked == "education":
-            studies = education.read_listed(lines)
-            return Reply(changes=education.changes_of(studies)) if studies else None
-        case "skills" | "skills.core_competencies" | "skills.software_proficiency":
-            kind = section.partition(".")[2]
-            return _reply(_skills(lines, kind))
-        case "skills.language_fluency":
-            return _reply(read_languages("\n".join(lines)))
-        case "skills.certifications":
-            return _reply(certificates.read_listed(lines))
-        case "key_projects_achievements":
-            return _reply(projects.read_listed(lines))
-        case "awards_and_recognitions":
-            return _reply(awards.read_listed(lines))
-        case "summary":
-            return _reply((Set(path="summary", value=" ".join(lines)),))
-    return None
+    if asked == "experience":
+        reply = Reply(jobs=experience.read_listed([(part.text, part.is_bullet) for part in group]))
+    elif asked in _LISTED:
+        reply = Reply(changes=_LISTED[asked](lines))
+    else:
+        return None
+    return reply or None
 
 
 def _skills(lines: Sequence[str], kind: str) -> Patch:
@@ -83,8 +72,17 @@ def _skills(lines: Sequence[str], kind: str) -> Patch:
     return skills.skill_changes(items, kind)
 
 
-def _reply(changes: Patch) -> Reply | None:
-    return Reply(changes=changes) if changes else None
+_LISTED: Mapping[str, Callable[[Sequence[str]], Patch]] = {
+    "education": lambda lines: education.changes_of(education.read_listed(lines)),
+    "skills": lambda lines: _skills(lines, ""),
+    "skills.core_competencies": lambda lines: _skills(lines, "core_competencies"),
+    "skills.software_proficiency": lambda lines: _skills(lines, "software_proficiency"),
+    "skills.language_fluency": lambda lines: read_languages("\n".join(lines)),
+    "skills.certifications": certificates.read_listed,
+    "key_projects_achievements": projects.read_listed,
+    "awards_and_recognitions": awards.read_listed,
+    "summary": lambda lines: (Set(path="summary", value=" ".join(lines)),),
+}
 
 
 def bare_answer(asked: str, left: Sequence[Passage], cv: CvData) -> Reply:
@@ -92,14 +90,15 @@ def bare_answer(asked: str, left: Sequence[Passage], cv: CvData) -> Reply:
     texts = [part.text for part in left]
     if asked.startswith("personal_info"):
         return Reply(changes=_personal(asked.partition(".")[2], texts))
-    if asked.endswith("description_bullets"):
-        return Reply(changes=_deeds(left, cv))
+    if place_of(asked).endswith("description_bullets"):
+        return Reply(changes=_deeds(asked, left, cv))
     if asked.startswith(("experience.", "education.")):
         return Reply(changes=_field(asked, " ".join(texts), cv))
     if asked == "experience":
         return _job(texts)
     if asked == "summary":
-        return Reply()
+        named = [text for text in texts if _NAMED.match(text)]
+        return Reply(changes=projects.read_listed(named))
     return listed_answer(asked, left) or Reply()
 
 
@@ -124,16 +123,16 @@ def _personal(name: str, texts: Sequence[str]) -> Patch:
     return (*found, Set(path=f"personal_info.{name}", value=value)) if value else found
 
 
-def _deeds(left: Sequence[Passage], cv: CvData) -> Patch:
-    which = subject_of(cv, "experience.description_bullets")
+def _deeds(asked: str, left: Sequence[Passage], cv: CvData) -> Patch:
+    which = item_asked_about(cv, asked)
     told = tuple(told_deed(part.text) for part in left if len(part.text.split()) >= 2 and not is_courtesy(part.text))
     return (Put(section="experience", which=which, lists={"description_bullets": told}),) if told else ()
 
 
 def _field(asked: str, text: str, cv: CvData) -> Patch:
     """One text of an item: its dates, its company, its title, its school."""
-    section, _, name = asked.partition(".")
-    which = subject_of(cv, asked)
+    section, _, name = place_of(asked).partition(".")
+    which = item_asked_about(cv, asked)
     if name in ("start_date", "end_date"):
         values = dict(experience.bare_period(text))
         if not values and (periods := dated(text).periods):

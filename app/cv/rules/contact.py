@@ -38,12 +38,10 @@ _REGIONS = ("US", "GB", "DE")
 
 def read_contact(text: str) -> tuple[Patch, str]:
     """What the text says of how to reach somebody, and the text without it."""
-    found: dict[str, str] = {}
     spans = [*_emails(text), *_urls(text)]
     spans += _phones(_blanked(text, [(start, end) for start, end, _, _ in spans]))
-    for start, _, path, value in sorted(spans):
-        if not _NEGATED.search(text[max(0, start - 30) : start]):
-            found[path] = value
+    told = [span for span in sorted(spans) if not _NEGATED.search(text[max(0, span[0] - 30) : span[0]])]
+    found = {path: value for _, _, path, value in told}
     patch = tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
     return patch, _without(text, sorted((start, end) for start, end, _, _ in spans))
 

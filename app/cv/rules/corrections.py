@@ -1,12 +1,13 @@
 """What somebody takes back or puts right: "no, it's Acme Ltd, not Acme Inc", "drop the Tableau thing"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import CvData, Data, to_json
-from app.cv.paths import paths_of
+from app.cv.paths import Section, paths_of
 from app.cv.rules.periods import dated
 from app.cv.rules.text import as_title, listed, plain, trim
 
@@ -205,31 +206,38 @@ def _find(words: str, data: Data, *, whole_items: bool = False) -> Place | None:
 
 
 def _places(data: Data) -> Iterator[Place]:
-    tree = to_json(data)
-    paths = paths_of(data)
+    tree, paths = to_json(data), paths_of(data)
     for path in paths.texts:
         if text := _at(tree, path):
-            yield Place(path=path, text=str(text))
+            yield Place(path=path, text=text)
     for path in paths.lists:
-        for text in _at(tree, path):
-            yield Place(path=path, text=text, is_listed=True)
+        yield from (Place(path=path, text=text, is_listed=True) for text in _at(tree, path))
     for name, section in paths.sections.items():
-        for item in tree[name]:  # type: ignore[attr-defined]
-            which = next((item[key] for key in section.told_by if item[key]), "")
-            for field in section.texts:
-                if item[field]:
-                    yield Place(path=f"{name}.{field}", text=item[field], section=name, field=field, which=which)
-            for field in section.lists:
-                for text in item[field]:
-                    yield Place(
-                        path=f"{name}.{field}", text=text, section=name, field=field, which=which, is_listed=True
-                    )
+        for item in _at(tree, name):
+            yield from _places_of(name, section, item)
 
 
-def _at(tree: dict[str, object], path: str) -> object:
-    part: object = tree
+def _places_of(name: str, section: Section, item: Mapping[str, Any]) -> Iterator[Place]:
+    """The texts of one item of a section."""
+    which = next((item[key] for key in section.told_by if item[key]), "")
+    for field in (*section.texts, *section.lists):
+        texts = [item[field]] if field in section.texts else item[field]
+        for text in texts:
+            if text:
+                yield Place(
+                    path=f"{name}.{field}",
+                    text=text,
+                    section=name,
+                    field=field,
+                    which=which,
+                    is_listed=field in section.lists,
+                )
+
+
+def _at(tree: Mapping[str, Any], path: str) -> Any:
+    part: Any = tree
     for name in path.split("."):
-        part = part[name]  # type: ignore[index]
+        part = part[name]
     return part
 
 

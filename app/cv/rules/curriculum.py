@@ -1,14 +1,15 @@
 """A message for a CV: its contact details, then each passage by the readers of the subjects, then bare answers."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from app.cv.changes import Change, Patch, Put, Set
 from app.cv.data import CvData
+from app.cv.lead import place_of
 from app.cv.rules import awards, certificates, education, experience, projects
-from app.cv.rules.bare import bare_answer, is_for_summary, listed_answer
+from app.cv.rules.bare import Reply, bare_answer, is_for_summary, listed_answer
 from app.cv.rules.contact import read_contact
 from app.cv.rules.corrections import date_correction, read_correction
 from app.cv.rules.deeds import is_deed, told_deed
@@ -16,10 +17,10 @@ from app.cv.rules.identity import own_lines, read_identity, read_name
 from app.cv.rules.jobs import Job, read_jobs
 from app.cv.rules.languages import read_languages, speaks
 from app.cv.rules.locations import own_place
-from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal
+from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal, is_wish_to_change
 from app.cv.rules.passages import Passage, passages
 from app.cv.rules.periods import Period
-from app.cv.rules.skills import read_skills
+from app.cv.rules.skills import known_skills, read_skills
 from app.cv.rules.text import TAKEN, as_title, plain, trim
 
 _AT_COMPANY = re.compile(
@@ -27,6 +28,8 @@ _AT_COMPANY = re.compile(
     r"|job) at) (?P<company>[^,.;:!?\n]{2,60}?),? (?=(?:i|we) [a-z])",
     re.IGNORECASE,
 )
+
+PLACE_WORDS = 7
 
 
 @dataclass(slots=True)
@@ -102,31 +105,60 @@ def _section(section: str, group: Sequence[Passage], cv: CvData, asked: str, fou
 
 def _prose(part: Passage, cv: CvData, asked: str, found: _Found) -> None:
     """One sentence, by the first reader that knows what it is about."""
-    sentence = part.text
-    if is_order(sentence) or is_question(sentence):
+    if is_order(part.text) or is_question(part.text):
         return
-    if changes := date_correction(sentence, cv) or read_correction(sentence, cv):
-        found.changes += changes
+    takers = (_correction, _bullet, _more_of_a_job, _subject, _held_jobs, _known_job, _person)
+    if any(taker(part, cv, asked, found) for taker in takers) or is_wish_to_change(part.text):
         return
-    if asked.endswith("description_bullets") and part.is_bullet:
+    if trim(part.text) and not is_courtesy(part.text) and not (asked and is_refusal(part.text)):
         found.left.append(part)
-        return
-    if found.jobs and _goes_on(part, found):
-        return
-    if changes := _by_subject(sentence):
-        found.changes += changes
-        return
-    jobs = [] if _is_place_only(sentence) else _jobs(sentence, asked)
+
+
+def _correction(part: Passage, cv: CvData, _asked: str, found: _Found) -> bool:
+    changes = date_correction(part.text, cv) or read_correction(part.text, cv)
+    found.changes += changes
+    return bool(changes)
+
+
+def _bullet(part: Passage, _cv: CvData, asked: str, found: _Found) -> bool:
+    """A line of the list that was asked for."""
+    is_one = part.is_bullet and place_of(asked).endswith("description_bullets")
+    if is_one:
+        found.left.append(part)
+    return is_one
+
+
+def _more_of_a_job(part: Passage, _cv: CvData, _asked: str, found: _Found) -> bool:
+    return bool(found.jobs) and _goes_on(part, found)
+
+
+def _subject(part: Passage, _cv: CvData, _asked: str, found: _Found) -> bool:
+    changes = _by_subject(part.text)
+    found.changes += changes
+    return bool(changes)
+
+
+def _held_jobs(part: Passage, _cv: CvData, asked: str, found: _Found) -> bool:
+    sentence = part.text
+    if own_place(sentence) and len(sentence.split()) <= PLACE_WORDS:
+        return False
+    jobs = list(read_jobs(sentence))
+    if place_of(asked).endswith("description_bullets"):
+        jobs = [job for job in jobs if job.period != Period()]
     if jobs:
         found.jobs += jobs
         found.changes += (*read_name(sentence), *own_place(sentence))
-        return
-    if _about_company(sentence, cv, found):
-        return
-    changes = read_identity(sentence)
+    return bool(jobs)
+
+
+def _known_job(part: Passage, cv: CvData, _asked: str, found: _Found) -> bool:
+    return _about_company(part.text, cv, found)
+
+
+def _person(part: Passage, _cv: CvData, _asked: str, found: _Found) -> bool:
+    changes = read_identity(part.text)
     found.changes += changes
-    if not changes:
-        _left(part, found, asked)
+    return bool(changes)
 
 
 def _by_subject(sentence: str) -> Patch:
@@ -142,17 +174,6 @@ def _by_subject(sentence: str) -> Patch:
     if spoken or skilled:
         return (*read_identity(sentence), *spoken, *skilled)
     return ()
-
-
-def _jobs(sentence: str, asked: str) -> list[Job]:
-    jobs = list(read_jobs(sentence))
-    if asked.endswith("description_bullets"):
-        return [job for job in jobs if job.period != Period()]
-    return jobs
-
-
-def _is_place_only(sentence: str) -> bool:
-    return bool(own_place(sentence)) and len(sentence.split()) <= 7
 
 
 def _goes_on(part: Passage, found: _Found) -> bool:
@@ -191,20 +212,16 @@ def _about_company(sentence: str, cv: CvData, found: _Found) -> bool:
     return True
 
 
-def _left(part: Passage, found: _Found, asked: str) -> None:
-    if trim(part.text) and not is_courtesy(part.text) and not (asked and is_refusal(part.text)):
-        found.left.append(part)
-
-
 def _leftovers(found: _Found, cv: CvData, asked: str, *, is_block: bool) -> None:
     """What no reader took: the answer to what was asked, or the lines of a CV's head."""
     if not found.left:
         return
-    if asked:
-        answer = bare_answer(asked, found.left, cv)
-        found.jobs += answer.jobs
-        found.changes += answer.changes
-    elif is_block or any(TAKEN in part.text for part in found.left):
+    answer = bare_answer(asked, found.left, cv) if asked else Reply()
+    if not answer:
+        answer = Reply(changes=known_skills([part.text for part in found.left]))
+    found.jobs += answer.jobs
+    found.changes += answer.changes
+    if not asked and not answer and (is_block or any(TAKEN in part.text for part in found.left)):
         found.changes += own_lines([part.text for part in found.left if len(part.text) < 120])
         found.jobs += _dated_lines(found.left)
 
@@ -212,7 +229,3 @@ def _leftovers(found: _Found, cv: CvData, asked: str, *, is_block: bool) -> None
 def _dated_lines(left: Sequence[Passage]) -> list[Job]:
     jobs = [experience.read_job_line(part.text) for part in left if len(part.text) < 200]
     return [job for job in jobs if job and job.period != Period() and job.company]
-
-
-Reader = Callable[[str], Patch]
-READERS: Mapping[str, Reader] = {}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from app.cv.changes import Patch, Put
 from app.cv.rules.locations import place_said
 from app.cv.rules.periods import MARKS, Period, dated
-from app.cv.rules.text import SENTENCE, TAKEN, as_title, capital, leading_name, trim
-from app.vocabulary import fold
+from app.cv.rules.text import SENTENCE, as_title, capital, leading_name, trim
 
 _DEGREE = re.compile(
     r"\b(?:(?P<of>(?:bachelor|master|doctor|associate)(?:'?s)?(?: degree)? of (?:science|arts|engineering"
@@ -261,7 +260,3 @@ def _institution(part: str) -> str:
 def _last(periods: Sequence[Period]) -> str:
     dates = [period.last for period in periods if period.last not in ("", "Present")]
     return dates[-1] if dates else ""
-
-
-def _unused() -> tuple[object, ...]:
-    return (TAKEN, fold)

@@ -8,9 +8,9 @@ from app.cv.changes import Patch, Put
 from app.cv.rules.deeds import told_deed
 from app.cv.rules.jobs import Job, read_jobs, title_before
 from app.cv.rules.locations import is_place
-from app.cv.rules.periods import MARKS, Period, dated, unmarked
+from app.cv.rules.periods import MARKS, Period, dated
 from app.cv.rules.roles import is_title
-from app.cv.rules.text import TAKEN, as_title, trim
+from app.cv.rules.text import as_title, trim
 
 _PARTS = re.compile(r"\s*(?:,|\||\t|;|\s[-–—]\s|\sat\s|\s@\s|[-–—]\s|\u2022)\s*")
 _SUFFIX = re.compile(r"^(?:Inc|LLC|Ltd|GmbH|S\.?A|Corp|Co|PLC|LLP)\b\.?$", re.IGNORECASE)
@@ -133,11 +133,6 @@ def _labelled(job: dict[str, str]) -> Job:
     )
 
 
-def title_alone(sentence: str) -> str:
-    """The title at a sentence's end, for a bare answer."""
-    return as_title(title_before(sentence))
-
-
 def _period(periods: Sequence[Period]) -> Period:
     found = Period()
     for period in periods:
@@ -165,4 +160,3 @@ def bare_period(text: str) -> Iterator[tuple[str, str]]:
         yield "start_date", period.start
     if period.end:
         yield "end_date", period.end
-    _ = (unmarked, TAKEN)

@@ -32,72 +32,16 @@ _OF_ONESELF = re.compile(r"(?:i|i'\w+|my|it's|as)\b", re.IGNORECASE)
 _AGE = re.compile(r"^\d\d[- ]years?[- ]old ")
 _HERE = re.compile(r"^(?:(?:hi|hey|hello|hiya)\b[,!.]? )?(?P<name>[^,.!?]{3,50}?) here[.,! ]", re.IGNORECASE)
 _NOT_NAMES = frozenset(
-    [
-        "i",
-        "my",
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "on",
-        "for",
-        "from",
-        "based",
-        "living",
-        "working",
-        "looking",
-        "currently",
-        "now",
-        "here",
-        "hi",
-        "hello",
-        "so",
-        "not",
-        "just",
-        "also",
-        "still",
-        "good",
-        "fine",
-        "sorry",
-        "sure",
-        "ok",
-        "okay",
-        "please",
-        "thanks",
-    ]
+    str.split(
+        "i my the a an in at on for from based living working looking currently now here hi hello so not just also "
+        "still good fine sorry sure ok okay please thanks"
+    )
 )
 _STOP = frozenset(
-    [
-        "and",
-        "but",
-        "i",
-        "i'm",
-        "im",
-        "from",
-        "in",
-        "at",
-        "with",
-        "a",
-        "an",
-        "the",
-        "who",
-        "my",
-        "on",
-        "for",
-        "is",
-        "so",
-        "because",
-        "living",
-        "based",
-        "working",
-        "currently",
-        "looking",
-        "here,",
-        ",",
-        "born",
-        "age",
-    ]
+    str.split(
+        "and but i i'm im from in at with a an the who my on for is so because living based working currently "
+        "looking here, , born age"
+    )
 )
 
 

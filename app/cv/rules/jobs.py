@@ -139,7 +139,8 @@ def _company_and_title(clause: str) -> tuple[str, str, int]:
         ):
             continue
         company = _company(clause[anchor.end() :])
-        if not company:
+        worked = bool(_WORKED.search(left[-60:]))
+        if not company or (anchor["at"] and anchor["at"].lower() != "at" and company.islower() and not worked):
             continue
         end = anchor.end() + len(company)
         if not title and (named := _AS.search(clause, end)):

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from app.cv.changes import Add, Change, Patch, Set
 from app.cv.data import Data
+from app.cv.lead import place_of
 from app.cv.rules.bare import is_for_summary
 from app.cv.rules.contact import read_contact
 from app.cv.rules.corrections import read_correction
-from app.cv.rules.deeds import is_deed, told_deed
+from app.cv.rules.deeds import told_deed
 from app.cv.rules.identity import own_lines, pieces, read_identity, read_name
-from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal
+from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal, is_wish_to_change
 from app.cv.rules.passages import Passage, passages
 from app.cv.rules.roles import is_title, without_article
 from app.cv.rules.text import TAKEN, as_title, capital, leading_name, trim
@@ -78,18 +79,21 @@ _LEAD_IN = re.compile(
 )
 _TAIL = re.compile(r"\s(?:please|pls|thanks|thank you)$", re.IGNORECASE)
 WHY_WORDS = 4
+PROOF_WORDS = 3
+_SHORT = {"recipient": 12, "role": 8}
 
 
 def read_letter(text: str, letter: Data, asked: str) -> Patch:
     """The changes of a letter that a tidy message asks for."""
     if is_refusal(text):
         return ()
+    asked = place_of(asked)
     contact, rest = read_contact(text)
     found: list[Change] = list(contact)
     if (
         asked in ("why_company", "closing")
         and not contact
-        and (is_for_summary(rest) or (asked == "closing" and not is_question(rest)))
+        and (is_for_summary(rest) or (asked == "closing" and _is_closing(rest)))
     ):
         return (Set(path=asked, value=_whole(rest)),)
     left: list[Passage] = []
@@ -102,6 +106,13 @@ def read_letter(text: str, letter: Data, asked: str) -> Patch:
     return tuple(found)
 
 
+def _is_closing(text: str) -> bool:
+    """Whether a whole message, said when the closing was asked for, is one."""
+    return len(text.split()) > 1 and not (
+        is_question(text) or is_order(text) or is_courtesy(text) or is_wish_to_change(text)
+    )
+
+
 def _whole(text: str) -> str:
     return " ".join(text.replace(TAKEN, " ").split())
 
@@ -110,20 +121,23 @@ def _sentence(part: Passage, letter: Data, asked: str) -> Patch:
     sentence = part.text
     if is_order(sentence) or is_question(sentence):
         return ()
-    if part.section == "personal_info" and part.label and part.label in ("full_name", "location"):
-        return (Set(path=f"personal_info.{part.label}", value=as_title(sentence)),)
-    if part.section == "personal_info" and part.label == "title":
-        return (Set(path="role", value=as_title(sentence)),)
-    if changes := read_correction(sentence, letter):
-        return changes
-    labelled = _LABELLED.match(sentence)
-    if labelled and (path := _LABELS.get(labelled["label"].lower())):
-        return (Set(path=path, value=trim(labelled["rest"])),)
+    if part.section == "personal_info" and part.label:
+        path = "role" if part.label == "title" else f"personal_info.{part.label}"
+        return (Set(path=path, value=as_title(sentence)),)
+    told = read_correction(sentence, letter) or _labelled(sentence)
+    if told or asked == "proofs":
+        return told
+    return (*_target(sentence), *_why(sentence), *_who(sentence))
+
+
+def _labelled(sentence: str) -> Patch:
+    """What a sentence says it is: "Recipient: Ms. Chen", "end it with: Kind regards"."""
+    match = _LABELLED.match(sentence)
+    if match and (path := _LABELS.get(match["label"].lower())):
+        return (Set(path=path, value=trim(match["rest"])),)
     if match := _CLOSING.search(sentence):
         return (Set(path="closing", value=capital(match["what"].strip())),)
-    if asked == "proofs":
-        return ()
-    return (*_target(sentence), *_why(sentence), *_who(sentence))
+    return ()
 
 
 def _who(sentence: str) -> Patch:
@@ -199,30 +213,24 @@ def _bare(asked: str, left: Sequence[Passage]) -> Patch:
         return ()
     texts = [part.text for part in left]
     said = trim(_TAIL.sub("", trim(_LEAD_IN.sub("", trim(texts[0])))))
-    match asked:
-        case "proofs":
-            return (
-                Add(
-                    path="proofs",
-                    values=tuple(
-                        told_deed(text) if is_deed(text) else capital(trim(text))
-                        for text in texts
-                        if len(text.split()) >= 3
-                    ),
-                ),
-            )
-        case "recipient" if 1 <= len(said.split()) <= 12:
-            return (Set(path="recipient", value=as_title(said) if said.islower() else said),)
-        case "company":
-            return _company_and_role(said)
-        case "role" if len(said.split()) <= 8:
-            return (Set(path="role", value=as_title(without_article(said))),)
-        case _ if asked.startswith("personal_info"):
-            lines = own_lines([piece for text in texts for piece in pieces(text)])
-            if not lines and asked.endswith("full_name") and leading_name(said):
-                return (Set(path=asked, value=leading_name(said)),)
-            return lines
-    return ()
+    if asked.startswith("personal_info"):
+        return _personal(asked, said, texts)
+    if asked == "proofs":
+        proofs = tuple(told_deed(text) for text in texts if len(text.split()) >= PROOF_WORDS)
+        return (Add(path="proofs", values=proofs),) if proofs else ()
+    if asked == "company":
+        return _company_and_role(said)
+    if asked not in _SHORT or len(said.split()) > _SHORT[asked]:
+        return ()
+    value = as_title(without_article(said)) if asked == "role" or said.islower() else said
+    return (Set(path=asked, value=value),)
+
+
+def _personal(asked: str, said: str, texts: Sequence[str]) -> Patch:
+    lines = own_lines([piece for text in texts for piece in pieces(text)])
+    if not lines and asked.endswith("full_name") and (name := leading_name(said)):
+        return (Set(path=asked, value=name),)
+    return lines
 
 
 def _company_and_role(said: str) -> Patch:

@@ -19,77 +19,14 @@ _I_LIVE = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    [
-        "and",
-        "but",
-        "i",
-        "i'm",
-        "with",
-        "for",
-        "at",
-        "since",
-        "as",
-        "now",
-        "my",
-        "email",
-        "phone",
-        "because",
-        "where",
-        "right",
-        "while",
-        "working",
-        "so",
-        "or",
-        "these",
-        "the",
-        "a",
-        "until",
-        "from",
-        "on",
-        "please",
-        "though",
-        "too",
-        "currently",
-        "atm",
-    ]
+    str.split(
+        "and but i i'm with for at since as now my email phone because where right while working so or these the a "
+        "until from on please though too currently atm"
+    )
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = frozenset(str.split("january february march april may june july august september october november december"))
 _NO_PLACES = frozenset(
-    [
-        "i",
-        "my",
-        "and",
-        "the",
-        "a",
-        "is",
-        "linkedin",
-        "github",
-        "email",
-        "phone",
-        "python",
-        "excel",
-        "in",
-        "so",
-        "it's",
-        "school",
-        "university",
-        "it",
-    ]
+    str.split("i my and the a is linkedin github email phone python excel in so it's school university it")
 )
 _REGION = re.compile(r",? ?(?:\(([^()\d]{2,40})\)|, ?)")
 

@@ -1,6 +1,7 @@
 """What a message is besides information: a refusal, a question, thanks, a wish for help; none of it is for a CV."""
 
 import re
+from typing import Final, Literal
 
 from app.cv.rules.text import plain
 
@@ -12,97 +13,13 @@ _REFUSAL = re.compile(
     r"|move on|can we skip)\b"
 )
 _LITTLE = frozenset(
-    [
-        "i",
-        "m",
-        "am",
-        "d",
-        "ll",
-        "ve",
-        "s",
-        "t",
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "it",
-        "them",
-        "those",
-        "one",
-        "any",
-        "some",
-        "of",
-        "for",
-        "to",
-        "on",
-        "at",
-        "in",
-        "and",
-        "or",
-        "so",
-        "but",
-        "not",
-        "no",
-        "none",
-        "don",
-        "dont",
-        "do",
-        "have",
-        "haven",
-        "havent",
-        "hasn",
-        "got",
-        "use",
-        "using",
-        "need",
-        "needs",
-        "want",
-        "have",
-        "yet",
-        "really",
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "now",
-        "moment",
-        "all",
-        "me",
-        "us",
-        "let",
-        "move",
-        "skip",
-        "question",
-        "section",
-        "part",
-        "next",
-        "thing",
-        "there",
-        "are",
-        "is",
-        "sorry",
-        "think",
-        "just",
-        "would",
-        "rather",
-        "prefer",
-        "nothing",
-        "else",
-        "more",
-        "ever",
-        "never",
-        "had",
-        "did",
-        "didn",
-        "can",
-        "t",
-        "my",
-        "add",
-        "ok",
-        "okay",
-        "either",
-    ]
+    str.split(
+        "know who what name idea sure i m am d ll ve s t a an the this that it them those one any some of for to "
+        "on at in and or so but not no none don dont do have haven havent hasn got use using need needs want yet "
+        "really please thanks thank you now moment all me us let move skip question section part next thing there "
+        "are is sorry think just would rather prefer nothing else more ever never had did didn can my add ok okay "
+        "either"
+    )
 )
 _COURTESY = re.compile(
     r"(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|thanks?|thank you|thx|cheers|great|ok|okay|cool"
@@ -115,12 +32,48 @@ _TO_THE_ASSISTANT = re.compile(
     r"|them )?in (?:with|for me))\b"
     r"|^(?:system|assistant|instruction)\b"
 )
-_WISHES = re.compile(
+_ASKED_TO = re.compile(
     r"(?:(?:and|so|ok|okay|hi|hello|please|also),? )*(?:can|could|would|will) you (?:please |also |just )?"
     r"(?:add|put|include|remove|delete|drop|change|replace|correct|fix|note|write down)\b(?! (?:it|that"
     r"|this) \w+ for me)",
     re.IGNORECASE,
 )
+_TO_CHANGE = re.compile(
+    r"(?:(?:no|please|and|also|ok|okay|can you|could you|just|actually) )*"
+    r"(?:drop|remove|delete|take (?:out|off|the|my)|get rid of|erase|forget|scratch|undo|replace|change|swap|rename)\b"
+)
+Wish = Literal["help", "show", "done", "thanks", "hello", ""]
+_WISHES: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = (
+    (
+        "help",
+        re.compile(
+            r"^(?:(?:please|can|could|you|i|need) )*help(?: me)?(?: out| please)?$|\b(?:what can you do|who are you"
+            r"|are you (?:a |an )?(?:bot|human|ai|real|robot)|how does (?:this|it) work|what is this"
+            r"|where (?:do i|to) start"
+            r"|what do i (?:do|write|say)|help me with my (?:cv|resume|letter))\b"
+        ),
+    ),
+    (
+        "show",
+        re.compile(
+            r"\b(?:show (?:me )?(?:my|the|it|what)|preview|what do you have|what have you got|what have i told"
+            r"|(?:see|view|read) (?:my|the) (?:cv|resume|letter)|what(?: s| is) (?:missing|left|in my))\b"
+        ),
+    ),
+    (
+        "done",
+        re.compile(
+            r"^(?:ok |okay )?(?:i m |im |i am |we re |we are )?(?:all )?(?:done|finished|that s (?:it|all|everything)"
+            r"|thats (?:it|all)|finali[sz]e|finish|complete it|nothing else|no more|that is all)\b"
+        ),
+    ),
+    (
+        "thanks",
+        re.compile(r"^(?:(?:great|ok|okay|perfect|cool|super|wonderful) )?(?:many )?(?:thanks?|thx|cheers|ty)\b"),
+    ),
+    ("hello", re.compile(r"^(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day))\b")),
+)
+WISH_WORDS = 12
 _ASKS = re.compile(
     r"^(?:(?:and|so|but|ok|okay|hi|hello|hey|hi there|please) )*(?:what|how|why|when|where|who|which|should"
     r"|can you|could you|would you|do you|is it|is|are|does|did you|may i|can i|shall|will)\b"
@@ -141,7 +94,7 @@ def is_refusal(message: str) -> bool:
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks something."""
     said = sentence.rstrip(" )\"'")
-    if _WISHES.match(said):
+    if _ASKED_TO.match(said):
         return False
     return said.endswith("?") or (
         len(said) < 200 and bool(_ASKS.match(plain(said))) and not re.search(r"\d", said) and "," not in said
@@ -151,9 +104,22 @@ def is_question(sentence: str) -> bool:
 def is_courtesy(message: str) -> bool:
     """Whether a short message is a greeting, thanks or a word of agreement."""
     said = plain(message)
-    return len(said.split()) <= 6 and bool(_COURTESY.match(said))
+    return (len(said.split()) <= 6 and bool(_COURTESY.match(said))) or wish_of(message) in ("help", "show", "done")
 
 
 def is_order(sentence: str) -> bool:
     """Whether a sentence tells the assistant to do something with its rules, or to make something up."""
     return bool(_TO_THE_ASSISTANT.search(plain(sentence[:1_000])))
+
+
+def is_wish_to_change(sentence: str) -> bool:
+    """Whether a sentence wants something removed or replaced, be it there or not."""
+    return bool(_TO_CHANGE.match(plain(sentence[:200])))
+
+
+def wish_of(message: str) -> Wish:
+    """What a short message wants of the assistant; nothing where it tells something or is long."""
+    said = plain(message[:500])
+    if len(said.split()) > WISH_WORDS:
+        return ""
+    return next((wish for wish, pattern in _WISHES if pattern.search(said)), "")

@@ -68,19 +68,19 @@ def dated(text: str) -> Dated:
     return Dated(text=text, periods=tuple(found))
 
 
-_NO_MARKS = dict.fromkeys(map(ord, MARKS))
-_KINDS = (
-    (_SPAN, lambda match: Period(start=wire_date(match[1]), end=wire_date(match[2]))),
-    (_UNTIL, lambda match: Period(end=wire_date(match[1]))),
-    (_SINCE, lambda match: _since(match)),
-    (_SINGLE, lambda match: Period(single=wire_date(match[1]))),
-)
-
-
 def _since(match: re.Match[str]) -> Period:
     begins = match.group().lower()
     goes_on = begins.startswith("since") or bool(match["on"])
     return Period(start=wire_date(match[1]), end="Present" if goes_on else "")
+
+
+_NO_MARKS = dict.fromkeys(map(ord, MARKS))
+_KINDS = (
+    (_SPAN, lambda match: Period(start=wire_date(match[1]), end=wire_date(match[2]))),
+    (_UNTIL, lambda match: Period(end=wire_date(match[1]))),
+    (_SINCE, _since),
+    (_SINGLE, lambda match: Period(single=wire_date(match[1]))),
+)
 
 
 def _marked(match: re.Match[str], period: Period, found: list[Period]) -> str:

@@ -136,3 +136,10 @@ def looks_like_list(text: str) -> bool:
     """Whether a text is a list of short things rather than a sentence."""
     items = listed(text)
     return bool(items) and all(len(item.split()) <= WORDS for item in items)
+
+
+def known_skills(texts: Sequence[str]) -> Patch:
+    """The skills of bare lists, where nobody asked for them: most of a list must be skills that the vocabulary has."""
+    items = [item for text in texts if looks_like_list(text) for item in listed(text)]
+    known = [item for item in items if terms(item)]
+    return skill_changes(items) if len(known) > 1 and len(known) * 3 >= len(items) * 2 else ()

@@ -15,119 +15,22 @@ _SPACES = re.compile(r"[ \r\f\v\u2000-\u200b\u202f]+")
 _END = re.compile(r"[.!?…]+[)\"']*(?= )")
 _LAST_WORD = re.compile(r"[\w.'&]{1,12}$")
 _BEFORE_A_DOT = frozenset(
-    [
-        "st",
-        "inc",
-        "dr",
-        "mr",
-        "ms",
-        "mrs",
-        "ltd",
-        "co",
-        "corp",
-        "prof",
-        "jr",
-        "sr",
-        "no",
-        "e.g",
-        "i.e",
-        "b.sc",
-        "m.sc",
-        "b.a",
-        "m.a",
-        "ph.d",
-        "vs",
-        "approx",
-        "dept",
-        "univ",
-        "bros",
-        "ave",
-    ]
+    str.split(
+        "st inc dr mr ms mrs ltd co corp prof jr sr no e.g i.e b.sc m.sc b.a m.a ph.d vs approx dept univ bros ave"
+    )
 )
 _GOES_ON = frozenset(["inc", "ltd", "co", "corp", "jr", "sr", "ph.d", "b.sc", "m.sc", "b.a", "m.a"])
 _SUBJECTS = ("i ", "i'", "my ", "we ", "before ", "then ", "also ", "skills", "at ", "in ", "from ", "since ")
 _LIST = re.compile(r"\s*(?:[,;|•·\n]|\s/\s|\s\+\s)\s*(?:(?:and|or|plus|also|as well as)\s)?|\s+(?:and|plus|also)\s+")
 _EDGE = ' \t\n.,;:!?-–—|/•·*"' + TAKEN
 PARTICLES = frozenset(
-    [
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "du",
-        "von",
-        "zu",
-        "zur",
-        "bin",
-        "ben",
-        "al",
-        "el",
-        "ter",
-        "y",
-        "e",
-        "ibn",
-    ]
+    str.split("van der den de da das do dos del della di la le du von zu zur bin ben al el ter y e ibn")
 )
 ACRONYMS = frozenset(
-    [
-        "ux",
-        "ui",
-        "hr",
-        "it",
-        "qa",
-        "ml",
-        "ai",
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "vp",
-        "sre",
-        "pr",
-        "seo",
-        "sql",
-        "aws",
-        "html",
-        "css",
-        "php",
-        "gis",
-        "bi",
-        "api",
-        "apis",
-        "crm",
-        "erp",
-        "sap",
-        "gcp",
-        "nlp",
-        "hplc",
-        "k8s",
-        "json",
-        "xml",
-        "etl",
-        "ci",
-        "cd",
-        "usa",
-        "uk",
-        "us",
-        "eu",
-        "ny",
-        "nyc",
-        "la",
-        "sf",
-        "dc",
-        "ii",
-        "iii",
-        "iv",
-    ]
+    str.split(
+        "ux ui hr it qa ml ai ceo cto cfo coo vp sre pr seo sql aws html css php gis bi api apis crm erp sap gcp "
+        "nlp hplc k8s json xml etl ci cd usa uk us eu ny nyc la sf dc ii iii iv"
+    )
 )
 _SMALL = frozenset(["of", "and", "for", "in", "at", "the", "to", "on", "a", "an", "with", "de"])
 

@@ -1,12 +1,15 @@
-"""The provider without a model: it reads the facts of a prompt and answers from them, at once and always alike."""
+"""The provider without a model: it reads the facts or the draft of a prompt and answers, at once and always alike."""
 
 import datetime as dt
 import re
 from collections.abc import Callable
 
+from app.cv.answer import dump
+from app.cv.changes import Patch
 from app.errors import ModelFailed
 from app.providers.base import Cancellation, Cancelled, Delta, Finish, FinishReason, Prompt, Stream, Usage
 from app.providers.embedded.answers import answer
+from app.providers.embedded.builder import answer_draft
 from app.providers.embedded.followups import understand
 from app.providers.embedded.reading import read
 from app.providers.embedded.voice import Voice
@@ -28,18 +31,26 @@ class EmbeddedProvider:
 
     def stream(self, prompt: Prompt, cancellation: Cancellation) -> Stream:
         """Yield the answer in groups of words; it ends early, at a sentence, only where `max_tokens` says so."""
-        if prompt.facts is None:
-            raise ModelFailed("The built-in assistant answers only about a resume and a job, and was given neither.")
-        reading = read(prompt.facts, self._today())
-        ask = understand(reading.facts, prompt.messages)
-        is_first = all(message.role != "assistant" for message in prompt.messages)
-        text = answer(ask, reading, Voice(prompt.facts.language), is_first=is_first)
+        text, patch = self._answer(prompt)
         text, reason, tokens = _within(text, prompt)
         for piece in PIECE.findall(text):
             if cancellation.cancelled:
                 raise Cancelled
             yield Delta(piece)
-        yield Finish(reason=reason, usage=Usage(prompt_tokens=prompt.prompt_tokens, completion_tokens=tokens))
+        usage = Usage(prompt_tokens=prompt.prompt_tokens, completion_tokens=tokens)
+        yield Finish(reason=reason, usage=usage, data=None if patch is None else dump(text, patch))
+
+    def _answer(self, prompt: Prompt) -> tuple[str, Patch | None]:
+        """The answer to a prompt, and if it is about a draft, what the message changes there."""
+        if prompt.draft is not None:
+            answered = answer_draft(prompt.draft)
+            return answered.reply, answered.patch
+        if prompt.facts is None:
+            raise ModelFailed("The built-in assistant answers only about a resume and a job, and was given neither.")
+        reading = read(prompt.facts, self._today())
+        ask = understand(reading.facts, prompt.messages)
+        is_first = all(message.role != "assistant" for message in prompt.messages)
+        return answer(ask, reading, Voice(prompt.facts.language), is_first=is_first), None
 
     def close(self) -> None:
         """Nothing is kept open."""
