@@ -67,7 +67,7 @@ def _digits(text: str) -> str:
 def holds_url(saying: Saying, value: str) -> bool | None:
     """An address stands in the text as a whole; `https://`, `www.` and a last slash make no difference."""
     core = _WWW.sub("", _SCHEME.sub("", value.strip())).rstrip("/")
-    if not core or re.search(r"\s|@", core):
+    if not core or re.search(r"\s|@|^[a-z][\w+.-]*:(?!\d)", core, re.IGNORECASE):
         return None
     before = r"(?<![\w@.-])(?<!\w/)(?:https?://)?(?:www\.)?"
     return _standing(saying, _whole(saying.text, core, before=before, after=r"[\w@-]|[./?=#&]+\w"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.cv.sayings import BREAK, Saying, Token, tokens_of
+from app.cv.texts import foreign_signs
 
 _ARTICLES: Final = frozenset(str.split("a an the of de du des d la le les l el der die das von van"))
 _PLACING: Final = frozenset(str.split("in at from and on s is its it a en und et y dans bei"))
@@ -88,7 +89,8 @@ def mends(saying: Saying, old: str, new: str, *, may_grow: bool = False) -> bool
 def spans_of(saying: Saying, value: str, *, plural: bool = False) -> Iterator[tuple[int, int]]:
     """The places of the first and the last word, wherever the words of a value stand in a text."""
     words = tokens_of(value)
-    if any(sign in value and sign not in saying.text for sign in "%$€£+#"):
+    added = foreign_signs(value) | {sign for sign in "%$€£+#" if sign in value}
+    if not added <= set(saying.raw):
         return
     for at in range(len(saying.tokens) if words else 0):
         last = _match(saying.tokens, at, words, plural=plural)
@@ -139,7 +141,7 @@ def _same(token: Token, word: Token, *, plural: bool) -> bool:
 def _match_joined(tokens: Sequence[Token], at: int, words: Sequence[Token]) -> int | None:
     """The same for words written together or apart ("DataTech", "data tech"), but never for digits."""
     joined = "".join(word.word for word in words)
-    if not joined.isalpha() or any(BREAK.search(word.before) for word in words[1:]):
+    if not joined.isalpha() or any(BREAK.search(word.before) and word.before != "." for word in words[1:]):
         return None
     length = 0
     for here in range(at, len(tokens)):

@@ -5,7 +5,8 @@ A rewording is held if
 - every number is held with its sign (5% is not 5), beside a word that it had beside it,
 - every date and every known skill or tool is held, and every word with a capital, in or at the start of a sentence,
 - every word that makes a deed or a person greater ("led", "award-winning", "several") is held,
-- and two thirds of its significant words are, inflected or not.
+- every other significant word is, inflected or not, or is one of the plain words of polishing ("reducing", "built"),
+- and of those are less than a third.
 
 What the user denies is not held, unless the text denies it, too.
 """
@@ -18,11 +19,16 @@ from typing import Final
 
 from app.cv.dates import PRESENT, dates_in
 from app.cv.sayings import BREAK, STOP, Saying, Token, tokens_of
+from app.cv.texts import foreign_signs, words_of
 from app.vocabulary import terms, words
 
 SHARE: Final = Fraction(2, 3)
 NEAR: Final = 3  # significant words to each side of a number
 
+_UNITS: Final = frozenset(
+    str.split("year years month months week weeks day days hour hours minute minutes people percent")
+)
+_NEW_PHRASE: Final = frozenset(str.split("with and or in for at on while plus including over has have"))
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _DIGITS: Final = {
     word: str(number)
@@ -41,23 +47,28 @@ _GREATER: Final = frozenset(
         "lead head headed spearhead spearheaded direct directed own owned architect architected pioneer "
         "pioneered found founded launch launched transform transformed revolutionize revolutionized manage "
         "managed supervise supervised oversee mentor mentored award awarded certified expert expertise senior "
-        "principal chief fluent native extensive proven successful successfully significantly substantially "
-        "dramatically exceptional outstanding winning class seasoned driven passionate dedicated motivated "
-        "accomplished skilled best top first only leading multiple several numerous various countless many "
-        "dozen dozens hundred hundreds thousand thousands million millions billion billions double doubled "
-        "triple tripled half all every entire global international national enterprise large complex critical "
-        "key major record"
+        "principal chief fluent native extensive proven demonstrated successful successfully significantly "
+        "substantially dramatically exceptional outstanding excellent great good strong solid high higher "
+        "highly winning class seasoned driven passionate dedicated motivated accomplished skilled skills "
+        "proficient proficiency best top first only leading multiple several numerous various different "
+        "countless many most majority dozen dozens hundred hundreds thousand thousands million millions "
+        "billion billions double doubled doubling triple tripled tripling twice half halved halving quarter "
+        "every entire whole global international national enterprise large complex critical key major record "
+        "knowledge understanding ideal ideally"
     )
 )
-# Verbs that a polished sentence may begin with although they have not been said: they claim no more than doing.
-_OPENERS: Final = frozenset(
-    str.split(
-        "built designed developed created implemented delivered improved reduced cut increased raised "
-        "supported helped assisted worked used wrote prepared handled maintained ran set produced performed "
-        "provided contributed completed conducted coordinated organized organised planned collaborated "
-        "reporting responsible responsibilities with as in for at by on the a an this my i we over during "
-        "using building developing designing working"
+# What a polished sentence may add: words that claim no more than that something was done.
+_PLAIN: Final = frozenset(
+    stem
+    for word in str.split(
+        "build built design develop create implement deliver improve reduce cut decrease increase raise "
+        "support help assist work use write prepare handle maintain run set produce perform provide "
+        "contribute complete conduct coordinate organize organise plan collaborate report achieve result "
+        "results lower enable ensure apply carry execute improvement improvements reduction reductions "
+        "development implementation process processes task tasks based basis part focus through thereby "
+        "resulting way order"
     )
+    for stem in words(word)
 )
 
 
@@ -70,6 +81,7 @@ class Ground:
     numbers: dict[str, set[str]] = field(default_factory=dict)  # each with the stems beside it
     dates: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)
     denied: set[str] = field(default_factory=set)
 
 
@@ -80,6 +92,7 @@ def ground_of(sayings: Sequence[Saying], *, with_denied: bool = False) -> Ground
         text = saying.text if with_denied else saying.affirmed
         forms, dates, skills = _parts_of(text)
         every = [set(), set(), set()] if with_denied else _parts_of(saying.text)
+        ground.signs |= set(saying.raw)
         ground.forms |= forms - ground.denied
         ground.dates |= dates - ground.denied
         ground.terms |= skills - ground.denied
@@ -103,13 +116,17 @@ def _parts_of(text: str) -> list[set[str]]:
 def is_held(text: str, ground: Ground) -> bool:
     """Whether a rewording says no more than its ground."""
     saying = Saying(text)
-    stems = [stem for token in saying.tokens if (stem := stem_of(token.word))]
+    places = list(_outside_dates(saying))
+    stems = [stem for at in places if not number_of(saying, at) and (stem := stem_of(saying.tokens[at].word))]
+    strange = [stem for stem in stems if stem not in ground.stems]
     return (
         bool(stems)
-        and Fraction(sum(stem in ground.stems for stem in stems), len(stems)) >= SHARE
-        and terms(text) <= ground.terms
+        and len(strange) <= len(stems) * (1 - SHARE)
+        and set(strange) <= _PLAIN
+        and foreign_signs(text) <= ground.signs
+        and all(term in ground.terms or ground.forms.issuperset(words_of(term)) for term in terms(text))
         and all(_is_date_held(dated.forms, ground) for dated in dates_in(text))
-        and all(_is_word_held(saying, at, ground) for at in _outside_dates(saying))
+        and all(_is_word_held(saying, at, ground) for at in places)
     )
 
 
@@ -118,6 +135,8 @@ def holds_sentence(saying: Saying, text: str) -> bool | None:
     wanted = Saying(text)
     if not wanted.tokens:
         return True if text in saying.raw else None
+    if not foreign_signs(text) <= set(saying.raw):
+        return None
     length = len(wanted.tokens)
     places = [at for at in range(len(saying.tokens) - length + 1) if _is_same_from(saying, at, wanted)]
     return not all(saying.denies(at, at + length - 1) for at in places) if places else None
@@ -177,7 +196,7 @@ def _is_word_held(saying: Saying, at: int, ground: Ground) -> bool:
     number = number_of(saying, at)
     if number:
         beside = ground.numbers.get(number)
-        return beside is not None and all(stem in beside for stem in _next_to(saying, at) if stem in ground.stems)
+        return beside is not None and all(word in beside for word in _next_to(saying, at, ground))
     if not ground.forms.isdisjoint(token.forms):
         return True
     base = _BASE.get(token.word, token.word)
@@ -186,33 +205,34 @@ def _is_word_held(saying: Saying, at: int, ground: Ground) -> bool:
     if not any(letter.isupper() for letter in token.raw):
         return True
     if (not at or STOP.search(token.before)) and token.raw[1:].islower():
-        return token.word in _OPENERS or stem_of(token.word) in ground.stems
+        return True  # it is held, or plain
     return token.word.removesuffix("s") in ground.forms or len(token.raw) == 1
 
 
-def _next_to(saying: Saying, at: int) -> Iterator[str]:
-    """The nearest significant words before and after a number in its clause."""
-    for step in (-1, 1):
-        stem = next(_stems_from(saying.tokens, at, step), "")
-        if stem:
-            yield stem
+def _next_to(saying: Saying, at: int, ground: Ground) -> Iterator[str]:
+    """The user's words on both sides of a number: "managed" and "engineers" of "managed 5 engineers"."""
+    before = next((stem for word, stem in _words_from(saying.tokens, at, -1) if stem or word in _NEW_PHRASE), "")
+    after = next((word for word, _ in _words_from(saying.tokens, at, 1)), "")
+    if before in ground.stems:
+        yield before
+    if after in _UNITS or stem_of(after) in ground.stems:
+        yield stem_of(after) or after
 
 
 def _beside(saying: Saying, at: int) -> Iterator[str]:
+    """The words around a number in its clause, stemmed where that says something."""
     for step in (-1, 1):
-        for count, stem in enumerate(_stems_from(saying.tokens, at, step)):
+        count = 0
+        for word, stem in _words_from(saying.tokens, at, step):
+            yield stem or word
+            count += bool(stem)
             if count == NEAR:
                 break
-            yield stem
 
 
-def _stems_from(tokens: Sequence[Token], at: int, step: int) -> Iterator[str]:
-    """The significant words of a clause from a place on, one after the other."""
-    here = at
-    while True:
-        crossed = tokens[here].before if step < 0 else (tokens[here + 1].before if here + 1 < len(tokens) else ".")
+def _words_from(tokens: Sequence[Token], at: int, step: int) -> Iterator[tuple[str, str]]:
+    """The words of a clause from a place on, one after the other, each with its stem."""
+    here = at + step
+    while 0 <= here < len(tokens) and not BREAK.search(tokens[max(here, here - step)].before):
+        yield tokens[here].word, stem_of(tokens[here].word)
         here += step
-        if here < 0 or here >= len(tokens) or BREAK.search(crossed):
-            return
-        if stem := stem_of(tokens[here].word):
-            yield stem

@@ -13,6 +13,8 @@ _SPACES: Final = re.compile(r"\s+")
 # Controls other than tab and newline; what no database stores.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
+_ORDINARY: Final = re.compile(r"[\w\s.,;:!?()\[\]'’\"“”«»/&+#%$€£*•·…‐-―-]")
+
 
 def clean(text: str) -> str:
     """Stripped, lines ended in one way, without controls and halves of characters."""
@@ -43,3 +45,8 @@ def folded(text: str) -> str:
     if not words:
         return unicodedata.normalize("NFKC", text).strip().casefold()
     return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words))
+
+
+def foreign_signs(text: str) -> set[str]:
+    """Its signs that are neither of words nor ordinary punctuation: an emoji, a zero-width space, a bracket of HTML."""
+    return {sign for sign in text if not _ORDINARY.fullmatch(sign)}
