@@ -134,7 +134,7 @@ def test_a_bullet_is_not_torn_between_two_pages() -> None:
 
 def test_addresses_are_links_and_nothing_else_is() -> None:
     info = dataclasses.replace(
-        AMARA, linkedin="javascript:alert(1)", website="amara.example", location="file:///etc/passwd"
+        AMARA, linkedin="javascript:alert(1)", website="amara.example", location="file:/etc/passwd"
     )
     document = pypdfium2.PdfDocument(written(a_cv(personal_info=info)))
     assert set(_links(document[0])) == {"mailto:amara@example.com", "tel:+442079460321", "https://amara.example"}
