@@ -9,7 +9,7 @@ from flask import Flask
 from tests.api.chat.conftest import chat_app
 from tests.api_client import ApiUser
 from tests.fakes.fixtures import upstream
-from tests.fakes.upstream import Answer, answer
+from tests.fakes.upstream import Answer, Upstream, answer
 
 __all__ = ["chat_app", "upstream"]
 HELLO = "Hello, I am Ines Duarte, a Site Reliability Engineer"
@@ -51,8 +51,9 @@ def writer(app: Flask) -> Writer:
 
 
 @pytest.fixture
-def modelled(chat_app: Flask) -> Writer:
+def modelled(chat_app: Flask, upstream: Upstream) -> Writer:
     """Answered by the scripted model."""
+    upstream.default = told("Hello.")
     return Writer(chat_app.test_client(), name="Ines Duarte")
 
 
