@@ -44,10 +44,13 @@ class Route:
         return _PARAMETER.sub(lambda found: str(others.get(found[1], value)), self.rule)
 
     def body_schema(self, app: Flask) -> dict[str, Any] | None:
-        """What the description says about this route's JSON body; of several forms, the plain one, which comes first."""
+        """What the description says about this route's JSON body; of several forms, the plain one, which comes first.
+
+        None for a route without one: it takes no body, or a file.
+        """
         description = describe(app)
         content = self._content(description)
-        if not content:
+        if "application/json" not in content:
             return None
         schema: dict[str, Any] = content["application/json"]["schema"]
         if "$ref" in schema:
