@@ -1,5 +1,6 @@
 """A page as a Word document, with Word's own styles for its title, headings and lists, so that it can be worked on."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from app.formats.export.outline import Contact, Entry, Outline, Section
 
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2.2)
 
 
@@ -46,9 +48,19 @@ def render_docx(page: Outline, *, template_code: str, title: str) -> bytes:
     _write_head(document, page, look)
     for section in page.sections:
         _write_section(document, section)
+    _finish(document)
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _finish(document: WordDocument) -> None:
+    """Set what is written from right to left so; Word does not find that out itself."""
+    for paragraph in document.paragraphs:
+        directions = map(unicodedata.bidirectional, paragraph.text)
+        if next((one for one in directions if one in ("L", "R", "AL")), "L") != "L":
+            style = paragraph._p.get_or_add_pPr()  # noqa: SLF001  (nor does python-docx)
+            style.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _prepare(document: WordDocument, look: Look) -> None:
@@ -70,6 +82,9 @@ def _prepare(document: WordDocument, look: Look) -> None:
     document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(8)
     document.styles["Subtitle"].font.bold = False
+    title: Any = document.styles["Title"].element
+    for border in title.pPr.findall(qn("w:pBdr")):
+        title.pPr.remove(border)
 
 
 def _write_head(document: WordDocument, page: Outline, look: Look) -> None:

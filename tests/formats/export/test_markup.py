@@ -164,6 +164,13 @@ def test_a_word_document_takes_any_text() -> None:
     assert texts.count("<script>alert(1)</script>") >= 20
 
 
+def test_a_word_document_runs_from_the_right_where_its_text_does() -> None:
+    cv = a_cv(summary="מהנדסת תוכנה, Python\nEngineer, עברית")
+    paragraphs = {paragraph.text: paragraph for paragraph in Document(io.BytesIO(written("docx", cv))).paragraphs}
+    assert "<w:bidi/>" in paragraphs["מהנדסת תוכנה, Python"]._p.xml
+    assert "<w:bidi/>" not in paragraphs["Engineer, עברית"]._p.xml
+
+
 def test_plain_text_has_it_all_in_its_order() -> None:
     text = written("txt", a_cv()).decode()
     parts = ["AMARA OSEI", "SUMMARY", "EXPERIENCE", "Senior Backend Engineer", "Parcelwise, Leeds", "04/2020 – Present"]
