@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from app.cv.dates import dates_in
 from app.cv.sayings import Saying
 
 _EMAIL: Final = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.\w{2,}")
@@ -16,9 +15,11 @@ _SPOKEN_AT: Final = re.compile(
     r"\s*[(\[{]\s*at\s*[)\]}]\s*|(?<=\w)\s+at\s+(?=[\w-]+(?:\s*[.(\[]|\s+dot\b))", re.IGNORECASE
 )
 _SPOKEN_DOT: Final = re.compile(r"\s*[(\[{]\s*dot\s*[)\]}]\s*|(?<=\w)\s+dot\s+(?=\w)", re.IGNORECASE)
+_SPOKEN: Final = re.compile(r"\bat\b.{0,80}\bdot\b|\bat\W", re.IGNORECASE)
 # Digits with at most three signs between two groups, as one number is written; an extension may follow.
 _BETWEEN: Final = r"[ \u00a0\t./()\u2010-\u2013-]"
 _RUN: Final = re.compile(rf"(?P<plus>\+|\b00)?(?<!\d)\(?\d(?:{_BETWEEN}{{0,3}}\d)*")
+_NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _EXTENSION: Final = re.compile(r"\s*,?\s*(?:ext(?:ension)?|poste|x|#)\.?\s*(\d{1,6})(?!\d)", re.IGNORECASE)
 _PHONE: Final = re.compile(rf"[+(]*\d(?:{_BETWEEN}|\d)*(?:{_EXTENSION.pattern})?", re.IGNORECASE)
 _LEAST_DIGITS: Final = 5
@@ -34,7 +35,11 @@ def holds_email(saying: Saying, value: str) -> bool | None:
         return None
     found = _whole(saying.text, value, before=r"(?<![\w.+%@-])", after=r"[\w@+%-]|\.\w")
     standing = _standing(saying, found)
-    if standing is None and (spoken := _SPOKEN_DOT.sub(".", _SPOKEN_AT.sub("@", saying.text))) != saying.text:
+    if (
+        standing is None
+        and _SPOKEN.search(saying.text)
+        and (spoken := _SPOKEN_DOT.sub(".", _SPOKEN_AT.sub("@", saying.text))) != saying.text
+    ):
         return holds_email(Saying(spoken), value)
     return standing
 
@@ -43,6 +48,8 @@ def holds_phone(saying: Saying, value: str) -> bool | None:
     """All digits of a number are all digits of one that stands in the text, and no country's sign is added."""
     digits = _digits(value)
     if not _PHONE.fullmatch(value) or not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS or _YEARS.fullmatch(value):
+        return None
+    if digits not in _digits(saying.text):
         return None
     return _standing(
         saying,
@@ -61,7 +68,7 @@ def _numbers(text: str, run: re.Match[str]) -> set[str]:
 
 
 def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign in "0123456789")
+    return _NO_DIGIT.sub("", text)
 
 
 def holds_url(saying: Saying, value: str) -> bool | None:
@@ -75,12 +82,14 @@ def holds_url(saying: Saying, value: str) -> bool | None:
 
 def holds_date(saying: Saying, value: str) -> bool | None:
     """A date of the text can mean this one."""
-    found = ((dated.start, dated.end) for dated in dates_in(saying.text) if value in dated.forms)
+    found = ((dated.start, dated.end) for dated in saying.dates if value in dated.forms)
     return _standing(saying, found)
 
 
 def _whole(text: str, value: str, *, before: str, after: str) -> Iterator[tuple[int, int]]:
     """Where a value stands that goes on neither before nor behind."""
+    if value.lower() not in text.lower():
+        return
     for match in re.finditer(rf"{before}{re.escape(value)}(?!{after})", text, re.IGNORECASE):
         yield match.span()
 

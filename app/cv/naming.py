@@ -6,6 +6,7 @@ an article or "of" may be left out or put between, and where the value has a com
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from app.cv.sayings import BREAK, Saying, Token, tokens_of
@@ -15,6 +16,7 @@ _ARTICLES: Final = frozenset(str.split("a an the of de du des d la le les l el d
 _PLACING: Final = frozenset(str.split("in at from and on s is its it a en und et y dans bei"))
 _ADDABLE: Final = frozenset(str.split("of the in and for de du des et la le"))
 _LEGAL: Final = frozenset(str.split("inc ltd llc llp plc gmbh corp co ag sa sas sarl bv pty"))
+MOST_SKIPPED: Final = 3
 _SHORT: Final = 4  # letters of a word whose full stop is of an abbreviation: "Dr.", "St.", "Inc."
 _LEVELS: Final = re.compile(
     r"native|fluent\w*|bilingual\w*|basic\w*|intermediate|advanced|conversational|beginner|proficient\w*|mother|working"
@@ -29,7 +31,7 @@ def holds_name(saying: Saying, value: str, *, plural: bool = False) -> bool | No
 
     `plural` lets "REST API" be held by "REST APIs".
     """
-    if not tokens_of(value):  # signs alone
+    if not _words_of(value):  # signs alone
         return True if value in saying.raw else None
     spans = list(spans_of(saying, value, plural=plural))
     return not all(saying.denies(first, last) for first, last in spans) if spans else None
@@ -88,21 +90,35 @@ def mends(saying: Saying, old: str, new: str, *, may_grow: bool = False) -> bool
 
 def spans_of(saying: Saying, value: str, *, plural: bool = False) -> Iterator[tuple[int, int]]:
     """The places of the first and the last word, wherever the words of a value stand in a text."""
-    words = tokens_of(value)
+    words = _words_of(value)
     added = foreign_signs(value) | {sign for sign in "%$€£+#" if sign in value}
-    if not added <= set(saying.raw):
+    if not words or not added <= set(saying.raw):
         return
-    for at in range(len(saying.tokens) if words else 0):
+    first, joined = words[0].word, "".join(word.word for word in words)
+    starts: set[int] = set()
+    if first.removesuffix("s") in saying.lowered:
+        forms = (first, f"{first}s", f"{first}es", first.removesuffix("s")) if plural else (first,)
+        starts |= {at for form in forms for at in saying.places.get(form, ())}
+    if joined in saying.letters:
+        starts |= {at for end in range(1, len(joined) + 1) for at in saying.places.get(joined[:end], ())}
+    for at in sorted(starts):
         last = _match(saying.tokens, at, words, plural=plural)
         last = _match_joined(saying.tokens, at, words) if last is None else last
         if last is not None:
             yield at, last
 
 
+@lru_cache(maxsize=128)
+def _words_of(value: str) -> tuple[Token, ...]:
+    """The words of a value, which is looked for in one text after the other."""
+    return tuple(tokens_of(value))
+
+
 def _match(tokens: Sequence[Token], at: int, words: Sequence[Token], *, plural: bool) -> int | None:
     """The place of the last of the words if they stand from a place on."""
     here = at
     for number, word in enumerate(words):
+        skipped = 0
         while True:
             token = tokens[here] if here < len(tokens) else None
             punctuated = bool(number) and bool(BREAK.search(word.before))
@@ -112,10 +128,11 @@ def _match(tokens: Sequence[Token], at: int, words: Sequence[Token], *, plural: 
                 break
             if 0 < number < len(words) - 1 and word.raw in _ADDABLE:
                 break  # "Head of Marketing" of "head marketing"
-            if not number or token is None or not crossing:
+            if not number or token is None or not crossing or skipped == MOST_SKIPPED:
                 return None
             if not (token.word in _ARTICLES or (punctuated and token.word in _PLACING)):
                 return None
+            skipped += 1
             here += 1
     return here - 1
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from app.cv.dates import PRESENT, dates_in
@@ -24,6 +25,7 @@ from app.vocabulary import terms, words
 
 SHARE: Final = Fraction(2, 3)
 NEAR: Final = 3  # significant words to each side of a number
+FAR: Final = 12  # words of any kind
 
 _UNITS: Final = frozenset(
     str.split("year years month months week weeks day days hour hours minute minutes people percent")
@@ -89,28 +91,29 @@ def ground_of(sayings: Sequence[Saying], *, with_denied: bool = False) -> Ground
     """The ground that texts give, the newest first: what a newer one takes back, an older one does not hold."""
     ground = Ground()
     for saying in sayings:
-        text = saying.text if with_denied else saying.affirmed
-        forms, dates, skills = _parts_of(text)
-        every = [set(), set(), set()] if with_denied else _parts_of(saying.text)
+        forms, dates, skills = _parts_of(saying.text if with_denied else saying.affirmed, saying)
         ground.signs |= set(saying.raw)
         ground.forms |= forms - ground.denied
         ground.dates |= dates - ground.denied
         ground.terms |= skills - ground.denied
         for at, token in enumerate(saying.tokens):
-            if token.word in forms - ground.denied and (number := number_of(saying, at)):
+            if token.word in forms and token.word not in ground.denied and (number := number_of(saying, at)):
                 ground.numbers.setdefault(number, set()).update(_beside(saying, at))
-        ground.denied |= set().union(*every) - forms - dates - skills - ground.forms - ground.dates - ground.terms
+        if not with_denied and saying.denials:
+            taken_back = set().union(*_parts_of(saying.text, saying)) - forms - dates - skills
+            ground.denied |= taken_back - ground.forms - ground.dates - ground.terms
     ground.stems = {stem for form in ground.forms if (stem := stem_of(form))}
     return ground
 
 
-def _parts_of(text: str) -> list[set[str]]:
+def _parts_of(text: str, saying: Saying) -> tuple[set[str], set[str], set[str]]:
     """The words of a text in all their forms, its dates, and the known skills that it names."""
-    return [
-        {form for token in tokens_of(text) for form in token.forms},
-        {form for dated in dates_in(text) for form in dated.forms},
+    whole = text == saying.text
+    return (
+        {form for token in (saying.tokens if whole else tokens_of(text)) for form in token.forms},
+        {form for dated in (saying.dates if whole else dates_in(text)) for form in dated.forms},
         set(terms(text)),
-    ]
+    )
 
 
 def is_held(text: str, ground: Ground) -> bool:
@@ -132,14 +135,23 @@ def is_held(text: str, ground: Ground) -> bool:
 
 def holds_sentence(saying: Saying, text: str) -> bool | None:
     """Whether a text holds another word for word; False if it only takes it back, None if it has it nowhere."""
-    wanted = Saying(text)
+    wanted = _parsed(text)
     if not wanted.tokens:
         return True if text in saying.raw else None
     if not foreign_signs(text) <= set(saying.raw):
         return None
+    if wanted.tokens[0].word not in saying.lowered:
+        return None
     length = len(wanted.tokens)
-    places = [at for at in range(len(saying.tokens) - length + 1) if _is_same_from(saying, at, wanted)]
+    starts = (at for at in saying.places.get(wanted.tokens[0].word, ()) if at + length <= len(saying.tokens))
+    places = [at for at in starts if _is_same_from(saying, at, wanted)]
     return not all(saying.denies(at, at + length - 1) for at in places) if places else None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Saying:
+    """A sentence that is looked for in one text after the other."""
+    return Saying(text)
 
 
 def _is_same_from(saying: Saying, at: int, wanted: Saying) -> bool:
@@ -154,15 +166,16 @@ def _is_same_from(saying: Saying, at: int, wanted: Saying) -> bool:
 
 def nearest_sentence(sayings: Iterable[Saying], text: str) -> str:
     """The sentence, as the user wrote it, that shares the most words with a text."""
-    wanted = {stem for token in Saying(text).tokens if (stem := stem_of(token.word))}
+    wanted = {stem for word in words_of(text) if (stem := stem_of(word))}
 
     def shared(sentence: str) -> int:
-        return len(wanted & {stem_of(token.word) for token in Saying(sentence).tokens})
+        return len(wanted & {stem_of(word) for word in words_of(sentence)})
 
     sentences = (sentence.strip() for saying in sayings for sentence in _SENTENCE.split(saying.raw))
     return max((sentence for sentence in sentences if sentence), key=shared, default="")
 
 
+@lru_cache(maxsize=10_000)
 def stem_of(word: str) -> str:
     """What the forms of a word share ("led", "leading"); empty for a word that says nothing by itself."""
     return next(iter(words(_BASE.get(word, word))), "")
@@ -233,6 +246,6 @@ def _beside(saying: Saying, at: int) -> Iterator[str]:
 def _words_from(tokens: Sequence[Token], at: int, step: int) -> Iterator[tuple[str, str]]:
     """The words of a clause from a place on, one after the other, each with its stem."""
     here = at + step
-    while 0 <= here < len(tokens) and not BREAK.search(tokens[max(here, here - step)].before):
+    while 0 <= here < len(tokens) and abs(here - at) <= FAR and not BREAK.search(tokens[max(here, here - step)].before):
         yield tokens[here].word, stem_of(tokens[here].word)
         here += step

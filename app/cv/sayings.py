@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from app.cv.dates import Dated, dates_in
 from app.cv.texts import unaccented
 
 # A number as it is written, a sign of a script without spaces, or a word with the signs that are part of it.
@@ -18,6 +19,8 @@ _TOKEN: Final = re.compile(
     r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\w)+(?:['’](?:(?![\u3040-\u30ff\u3400-\u9fff])\w)+)*[+#]*"
 )
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_LEFT_OUT: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|['’]")
+_NO_WORD: Final = re.compile(r"[^\w+#]+")
 BREAK: Final = re.compile(r"[,;:.!?\n()\[\]{}|•·→/\"“”«»。、，]|\s[-–—]+\s|[–—]|->|=>")
 STOP: Final = re.compile(r"[;!?\n。]|\.(?=\s|$)")
 REACH: Final = 8
@@ -115,6 +118,30 @@ class Saying:
     def forms(self) -> frozenset[str]:
         """All forms of all of its words."""
         return frozenset(form for token in self.tokens for form in token.forms)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each form of a word stands."""
+        places: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            for form in token.forms:
+                places.setdefault(form, []).append(at)
+        return places
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, with its words as their forms have them."""
+        return _LEFT_OUT.sub("", self.text.lower())
+
+    @cached_property
+    def letters(self) -> str:
+        """The same without anything between the words."""
+        return _NO_WORD.sub("", self.lowered)
+
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """Every date that it speaks of."""
+        return dates_in(self.text)
 
     @cached_property
     def denials(self) -> list[Denial]:

@@ -81,16 +81,26 @@ class _Court:
         self._data = data
         self._state = to_json(data) if data else {}
         self._newest = Saying(said[-1] if said else "")
-        self._sayings = [self._newest, *map(Saying, (*reversed(said[:-1]), *known, *_texts_in(self._state)))]
+        self._sayings = [self._newest, *map(Saying, (*reversed(said[:-1]), *known))]
+        self._there = set(_texts_in(self._state))
         self._polished = polished
 
     @cached_property
+    def _all(self) -> list[Saying]:
+        """The messages and other texts, and all texts of the data as one, each on lines of its own."""
+        return [*self._sayings, Saying("\n".join(_texts_in(self._state)))]
+
+    @cached_property
     def _ground(self) -> Ground:
-        return ground_of(self._sayings)
+        return ground_of(self._all)
 
     @cached_property
     def _ground_and_denied(self) -> Ground:
-        return ground_of(self._sayings, with_denied=True)
+        return ground_of(self._all, with_denied=True)
+
+    @cached_property
+    def _there_folded(self) -> set[str]:
+        return {folded(text) for text in self._there}
 
     def part(self, change: Change) -> tuple[Change | None, Change | None]:
         """What is held of a change, and what is not."""
@@ -156,7 +166,10 @@ class _Court:
             standing = holds(saying, value)
             if standing is not None:
                 return age if standing else None
-        return None
+        is_there = value in self._there
+        if kind_of(path) in ("name", "words"):
+            is_there = is_there or folded(value) in self._there_folded
+        return len(self._sayings) if is_there else None
 
     def _sentence(self, path: str, text: str) -> str:
         if self._is_verbatim(text):
@@ -169,7 +182,7 @@ class _Court:
         return text
 
     def _is_verbatim(self, text: str) -> bool:
-        standings = (holds_sentence(saying, text) for saying in self._sayings)
+        standings = (holds_sentence(saying, text) for saying in self._all)
         return next((standing for standing in standings if standing is not None), False)
 
     def _text_at(self, path: str) -> str:
