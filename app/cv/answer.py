@@ -64,8 +64,26 @@ def dump(reply: str, patch: Patch, polished: Mapping[str, str] | None = None) ->
     return {
         "reply": reply,
         "changes": [_dumped(change) for change in patch],
-        "polished": [{"path": "", "said": said, "text": text} for text, said in (polished or {}).items()],
+        "polished": [
+            {"path": _path_of(text, patch), "said": said, "text": text} for text, said in (polished or {}).items()
+        ],
     }
+
+
+def _path_of(text: str, patch: Patch) -> str:
+    """Where a patch has a text; empty if it has it nowhere."""
+    for change in patch:
+        match change:
+            case Set(path=path, value=value) if value == text:
+                return path
+            case Add(path=path, values=values) if text in values:
+                return path
+            case Put(section=section, values=fields, lists=lists):
+                lists = {**{name: (value,) for name, value in fields.items()}, **lists}
+                for name, texts in lists.items():
+                    if text in texts:
+                        return f"{section}.{name}"
+    return ""
 
 
 def _dumped(change: Change) -> dict[str, Any]:
