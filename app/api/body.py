@@ -100,7 +100,9 @@ def read_file(name: str, media_types: Collection[str]) -> bytes:
 
 
 def _file_of_form(body: bytes, name: str) -> bytes:
-    parser = FormDataParser(stream_factory=lambda *_, **__: BytesIO(), max_form_parts=FORM_PARTS, silent=False)
+    parser = FormDataParser(
+        stream_factory=lambda *_, **__: BytesIO(), max_form_memory_size=64 * KB, max_form_parts=FORM_PARTS, silent=False
+    )
     try:
         _, fields, files = parser.parse(BytesIO(body), FORM, len(body), request.mimetype_params)
     except (ValueError, RequestEntityTooLarge):  # Werkzeug's own for a form that is broken, or has too many parts

@@ -27,7 +27,7 @@ from tests.formats.intake.files import (
 
 _W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 _END = b"</w:body></w:document>"
-XXE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + _W + b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>" + _END
+XXE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]>' + _W + b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>" + _END
 LAUGHS = (
     b'<!DOCTYPE a [<!ENTITY a0 "ha">'
     + b"".join(b'<!ENTITY a%d "%s">' % (level, b"&a%d;" % (level - 1) * 20) for level in range(1, 9))
