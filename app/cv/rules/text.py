@@ -1,7 +1,7 @@
 """A message as the rules see it: plain signs, sentences, listed things, names. All of it takes linear time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.vocabulary import fold
 
@@ -12,7 +12,7 @@ TAKEN = "\ue000"
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\t": " "})
 _SPACES = re.compile(r"[ \r\f\v\u2000-\u200b\u202f]+")
-_END = re.compile(r"[.!?…]+[)\"']*(?= )")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[)\"']*(?= )")
 _LAST_WORD = re.compile(r"[\w.'&]{1,12}$")
 _BEFORE_A_DOT = frozenset(
     str.split(
@@ -48,7 +48,7 @@ def sentences(line: str) -> Iterator[str]:
         following = line[end.end() + 1 : end.end() + 12]
         before = _LAST_WORD.search(line, max(start, end.start() - 12), end.start())
         word = before.group().lower() if before else ""
-        if end.group()[0] == "." and (word in _BEFORE_A_DOT or (len(word) == 1 and word != "i")):
+        if end.group()[0] == "." and (word in _BEFORE_A_DOT or (len(word) == 1 and word.isalpha() and word != "i")):
             begins_anew = word in _GOES_ON and following.lower().startswith(_SUBJECTS)
             if not begins_anew:
                 continue
@@ -135,3 +135,11 @@ def lower_words(text: str, stop: frozenset[str], most: int = 4) -> str:
         if word[-1] in ".,;:!?)" + TAKEN:
             break
     return " ".join(found)
+
+
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts in their order, each once however it is written."""
+    kept: dict[str, str] = {}
+    for text in texts:
+        kept.setdefault(plain(text) or text, text)
+    return tuple(kept.values())
