@@ -7,10 +7,12 @@ words hold, in the transaction that stores the reply.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import update
 
+from app import offload
 from app.context.draft import build_draft_prompt
 from app.context.history import HistoryMessage
 from app.context.readings import read_resume
@@ -21,7 +23,7 @@ from app.cv.lead import next_question
 from app.cv.patch import apply
 from app.cv.truth import judge
 from app.engine.cv_sessions import draft_cv_session, get_owned_cv_session, latest_questions
-from app.engine.generation import Outcome
+from app.engine.generation import Outcome, Store
 from app.engine.recipes import COVER_LETTER, CV_BUILDER, Recipe
 from app.engine.repeats import once
 from app.engine.turns import AdmittedTurn, Asking, EndedTurn, RequestKey, admit, limits
@@ -97,7 +99,7 @@ def _admit(session: ChatSession, message: str, field: str, key: RequestKey | Non
         question=message,
         build=build,
         about=lambda _: DraftBrief(doc_type=draft.doc_type),
-        keep=lambda session_id, outcome: _keep(session_id, outcome, draft, before),
+        keep=partial(_keep, draft, before),
     )
     return admit(asking, session=session, key=key)
 
@@ -125,26 +127,30 @@ def _resume_lines(user_id: int) -> tuple[str, ...]:
     return tuple(line.text for line in read_resume(resume, tokenizer_for(limits().model)).lines())
 
 
-def _keep(session_id: uuid.UUID | None, outcome: Outcome, draft: Draft, before: Mapping[str, str]) -> Mapping[str, Any]:
-    """Store what the user's words hold of the answer's patch, and say how far the document has come.
+def _keep(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> Store:
+    """Work out what the user's words hold of the answer's patch, in a native thread; `before` was polished earlier."""
+    values, changed = offload.run("encode", _worked_out, draft, before, outcome)
 
-    `before` are the originals of what was polished until now.
-    """
+    def store(session_id: uuid.UUID | None) -> Mapping[str, Any]:
+        db.session.execute(update(CvDraft).where(CvDraft.session_id == session_id).values(**values))
+        return state_of(from_json(draft.doc_type, values["data"])) | {"changed": changed}
+
+    return store
+
+
+def _worked_out(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> tuple[dict[str, Any], bool]:
+    """The columns of the draft after this answer, and whether its data has changed."""
     answer = _answer(draft.doc_type, outcome)
     kept = judge(answer.patch, draft.said, data=draft.data, known=draft.resume_lines, polished=answer.polished)
     data = apply(draft.data, kept.patch)
     topic = next_question(data, asked_before=draft.asked_before)
-    state = state_of(data)
-    change = update(CvDraft).where(CvDraft.session_id == session_id)
-    db.session.execute(
-        change.values(
-            data=state["cv_data"],
-            progress=state["progress"],
-            said={**before, **kept.said},
-            asked=[*draft.asked_before, *([topic.path] if topic else [])],
-        )
-    )
-    return state | {"changed": data != draft.data}
+    values = {
+        "data": to_json(data),
+        "progress": progress_of(data).percent,
+        "said": {**before, **kept.said},
+        "asked": [*draft.asked_before, *([topic.path] if topic else [])],
+    }
+    return values, data != draft.data
 
 
 def _answer(doc_type: DocType, outcome: Outcome) -> Answer:

@@ -26,8 +26,8 @@ FILTERED = "The model's provider withheld the rest of this answer. Your message 
 class Generation:
     """One model call to make, and the names its events carry.
 
-    `keep` is given the session and the outcome; it stores what comes of a whole answer besides its text, in the
-    transaction that stores the text, and returns what the surface says of it.
+    `keep` works out what comes of a whole answer besides its text, and returns what stores that for a session, in the
+    transaction that stores the text; what the surface says of it is returned by that.
     """
 
     turn_id: uuid.UUID
@@ -51,7 +51,8 @@ class Outcome:
 
 
 Settle = Callable[[Outcome], End]
-Keep = Callable[[uuid.UUID | None, Outcome], Mapping[str, Any]]
+Store = Callable[[uuid.UUID | None], Mapping[str, Any]]
+Keep = Callable[[Outcome], Store]
 
 
 def run(generation: Generation, *, settle: Settle) -> Iterator[Event]:

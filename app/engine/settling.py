@@ -16,7 +16,7 @@ from sqlalchemy import Row, select, update
 
 from app.credits import charge, release
 from app.engine.events import Completed, End, Failed
-from app.engine.generation import FILTERED, Generation, Keep, Outcome
+from app.engine.generation import FILTERED, Generation, Outcome, Store
 from app.engine.statements import ADD_MESSAGE, COUNT_ANSWER, COUNT_USAGE, END_TURN, run
 from app.errors import ModelFailed, error_of
 from app.extensions import DATABASE_AWAY, db
@@ -36,10 +36,11 @@ Ended = Row[Any]
 def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
     """End a turn, trying again while the database is away for a moment."""
     patience = time.monotonic() + PATIENCE
+    store = generation.keep(outcome) if generation.keep and outcome.state == "complete" else None
     while True:
         try:
             with app.app_context():
-                return end_turn(generation.turn_id, outcome, model=generation.prompt.model, keep=generation.keep)
+                return end_turn(generation.turn_id, outcome, model=generation.prompt.model, store=store)
         except DATABASE_AWAY:
             if time.monotonic() > patience:
                 raise
@@ -47,7 +48,7 @@ def settle(app: Flask, generation: Generation, outcome: Outcome) -> End:
             time.sleep(PAUSE)
 
 
-def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Keep | None = None) -> End:
+def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", store: Store | None = None) -> End:
     """Store how a turn ended unless somebody already has, and return the terminal event that is true.
 
     The session stays the caller's: a question that ends a dead worker's turn goes on with the rows it has loaded.
@@ -58,7 +59,7 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Kee
         return as_it_ended(turn_id)
     message_count, answered_at = _store_answer(turn, outcome, tokens)
     credits_remaining = _pay(turn_id, outcome, tokens) if turn.price else None
-    result = _keep(turn, outcome, keep) if keep and outcome.state == "complete" else None
+    result = _keep(turn, store) if store else None
     db.session.commit()
     if outcome.finish is None or outcome.state != "complete":
         log.info("turn %s %s: %s", turn_id, outcome.state, outcome.error.code if outcome.error else "")
@@ -78,9 +79,9 @@ def end_turn(turn_id: uuid.UUID, outcome: Outcome, *, model: str = "", keep: Kee
     )
 
 
-def _keep(turn: Ended, outcome: Outcome, keep: Keep) -> Mapping[str, Any]:
+def _keep(turn: Ended, store: Store) -> Mapping[str, Any]:
     """Let the surface store what came of the answer, and store what it says of it, so that a repeat says it too."""
-    result = keep(turn.session_id, outcome)
+    result = store(turn.session_id)
     db.session.execute(update(ChatTurn).where(ChatTurn.id == turn.id).values(result=result))
     return result
 

@@ -99,6 +99,14 @@ ERRORS = {
     "GET /v1/ai/match": "400 401 404",
     "GET /v1/ai/credits": "400 401",
     "POST /v1/ai/chat": "400 401 402 404 409 413 415 422 429",
+    "POST /api/v1/chat/start": "400 401 404 409 413 415 422 429 500",
+    "POST /api/v1/chat/message": "400 401 404 409 413 415 422 429 500",
+    "POST /api/v1/chat/session": "400 401 404 413 415",
+    "GET /api/v1/chat/sessions": "400 401",
+    "GET /api/v1/chat/session/{session_id}": "401 404",
+    "DELETE /api/v1/chat/session/{session_id}": "401 404",
+    "PATCH /api/v1/chat/session/{session_id}/title": "400 401 404 413 415",
+    "POST /api/v1/chat/session/{session_id}/finalize": "400 401 404 409 413 415",
     "GET /healthz": "",
     "GET /readyz": "503",
 }
@@ -134,7 +142,10 @@ def test_what_is_always_there_is_required(description: dict[str, Any]) -> None:
         for field in set(schema.get("properties", {})) - set(schema.get("required", ()))
     }
     assert optional == {
+        ("BuilderSession", "resume_id"),
+        ("BuilderStart", "resume_id"),
         ("Context", "turn_budget"),
+        *(("Finalize", field) for field in ("title", "template_code")),
         ("FlatError", "fields"),
         *(("JobChange", field) for field in ("title", "company", "location", "url", "description")),
         *(("DocumentChange", field) for field in ("title", "template_code")),

@@ -4,6 +4,7 @@ The routes and fields come from the application itself. A new route needs a row 
 """
 
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -36,6 +37,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /v1/ai/chat": {"job_id": 1, "message": "Is it remote?", "context_type": "chat"},
     "POST /api/chat/start": {"job_id": 1, "question": "How can I tailor my resume?"},
     "POST /api/chat/<key:session_id>/message": {"message": "What should I highlight?"},
+    "POST /api/v1/chat/start": {"initial_message": "Hello", "doc_type": "cv"},
+    "POST /api/v1/chat/message": {"session_id": str(uuid.UUID(int=0)), "message": "I live in Porto"},
+    "POST /api/v1/chat/session": {"doc_type": "cv"},
+    "POST /api/v1/chat/session/<key:session_id>/finalize": {"title": "A title", "template_code": "modern"},
+    "PATCH /api/v1/chat/session/<key:session_id>/title": {"title": "A title"},
 }
 # Documents of a standard that may be extended: an unknown field is kept, and a wrong type is told in the receipt.
 DOCUMENTS = {"POST /api/v1/resumes", "PUT /api/v1/resumes/<reference:resume_id>"}

@@ -39,6 +39,15 @@ BODIES: dict[str, Callable[[Rows], Any]] = {
         "question": "What am I missing?",
     },
     "POST /api/chat/<key:session_id>/message": lambda _: {"message": "What should I highlight?"},
+    "POST /api/v1/chat/start": lambda rows: {
+        "initial_message": "Hello",
+        "doc_type": "cv",
+        "resume_id": rows["resume"]["id"],
+    },
+    "POST /api/v1/chat/message": lambda rows: {"session_id": rows["cv_session"]["id"], "message": "I live in Porto"},
+    "POST /api/v1/chat/session": lambda rows: {"doc_type": "cv", "resume_id": rows["resume"]["id"]},
+    "POST /api/v1/chat/session/<key:session_id>/finalize": lambda _: {"title": "Mine now"},
+    "PATCH /api/v1/chat/session/<key:session_id>/title": lambda _: {"title": "Mine now"},
 }
 OWNED_BY_PARAMETER = {
     "resume_id": "resume",
@@ -48,7 +57,7 @@ OWNED_BY_PARAMETER = {
 }
 NAMES_NO_ROW = {"number": 1}
 """Parameters that only count within the row that the path names, with a value that is there."""
-OWNED_BY_FIELD = {"job_id": "job", "resume_id": "resume"}
+OWNED_BY_FIELD = {"job_id": "job", "resume_id": "resume", "session_id": "cv_session"}
 NAMES_NOTHING = [
     "x",
     "0",
@@ -63,6 +72,16 @@ NAMES_NOTHING = [
     "%F0%9F%92%A3",
     "' OR 1=1 --",
 ]
+
+
+NO_ROWS: Rows = dict.fromkeys(("resume", "job", "session_id", "cv_session", "document"), {"id": 0, "uuid": ""})
+
+
+def row_named(route: Route, place: str) -> str:
+    """Which of somebody's rows a place of a route names."""
+    if place == "session_id" and route.rule.startswith("/api/v1/chat"):
+        return "cv_session"
+    return (OWNED_BY_PARAMETER if place in route.parameters else OWNED_BY_FIELD)[place]
 
 
 def is_reference(field: dict[str, Any]) -> bool:
@@ -87,7 +106,9 @@ def rows_of(user: ApiUser) -> Rows:
     started = user.post("/api/chat/start", json={"job_id": job["id"], "question": "What am I missing?"}).get_json()
     document = a_document(user.client.application, user).document
     named = {"id": document.id, "uuid": document.uuid}
-    return {"resume": resume, "job": job, "session_id": {"id": started["session_id"]}, "document": named}
+    begun = user.post("/api/v1/chat/session", json={"doc_type": "cv"}).get_json()
+    sessions = {"session_id": {"id": started["session_id"]}, "cv_session": {"id": begun["session_id"]}}
+    return {"resume": resume, "job": job, "document": named, **sessions}
 
 
 def forms_of(row: dict[str, Any]) -> list[Any]:
@@ -98,7 +119,7 @@ def forms_of(row: dict[str, Any]) -> list[Any]:
 def request(caller: ApiUser, route: Route, place: str, name: Any, rows: Rows) -> Any:
     """Call a route with everything the caller's own, but for the row named in one place."""
     body = BODIES[str(route)](rows) if str(route) in BODIES else None
-    own = next((rows[OWNED_BY_PARAMETER[one]]["id"] for one in route.parameters if one not in NAMES_NO_ROW), "")
+    own = next((rows[row_named(route, one)]["id"] for one in route.parameters if one not in NAMES_NO_ROW), "")
     if place in route.parameters:
         return caller.open(route.at(name, **NAMES_NO_ROW), method=route.method, json=body)
     return caller.open(route.at(own, **NAMES_NO_ROW), method=route.method, json=body | {place: name})
@@ -117,7 +138,7 @@ def test_nobody_reaches_what_is_somebody_elses(app: Flask, user: ApiUser, other:
     before = what_is_stored(app)
     complaints = []
     for route, place in routes_with_ids(app):
-        target = theirs[(OWNED_BY_PARAMETER if place in route.parameters else OWNED_BY_FIELD)[place]]
+        target = theirs[row_named(route, place)]
         for name in forms_of(target):
             try:
                 assert_error(request(user, route, place, name, own), route.rule, 404)
@@ -132,7 +153,7 @@ def test_the_same_requests_reach_what_is_ones_own(app: Flask) -> None:
     for route, place in routes_with_ids(app):
         owner = new_user(app)
         rows = rows_of(owner)
-        target = rows[(OWNED_BY_PARAMETER if place in route.parameters else OWNED_BY_FIELD)[place]]
+        target = rows[row_named(route, place)]
         answer = request(owner, route, place, forms_of(target)[-1], rows)
         if not 200 <= answer.status_code < 300:
             complaints.append(f"{route}, {place}: {answer.status_code} {answer.text[:200]}")
@@ -144,7 +165,7 @@ def test_an_id_that_names_nothing_is_a_404_and_without_a_token_a_401(app: Flask,
     for route in api_routes(app):
         if not route.parameters:
             continue
-        body = BODIES[str(route)]({}) if str(route) in BODIES else None
+        body = BODIES[str(route)](NO_ROWS) if str(route) in BODIES else None
         assert_error(user.open(route.at(name), method=route.method, json=body), route.rule, 404)
         assert_error(app.test_client().open(route.at(name), method=route.method), route.rule, 401)
 
@@ -153,7 +174,7 @@ def test_an_id_that_names_nothing_is_a_404_and_without_a_token_a_401(app: Flask,
 def test_a_number_in_a_body_that_no_id_can_be_is_a_404(app: Flask, user: ApiUser, number: int) -> None:
     own = rows_of(user)
     for route, place in routes_with_ids(app):
-        if place not in route.parameters:
+        if place not in route.parameters and place != "session_id":
             assert_error(request(user, route, place, number, own), route.rule, 404)
 
 

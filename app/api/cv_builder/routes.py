@@ -14,7 +14,7 @@ from app.api.documents.dialect import document_body
 from app.api.repeats import request_key
 from app.documents import finalize
 from app.engine import cv_builder
-from app.errors import Conflict
+from app.errors import ApiKeyNotSet, Conflict, NotFound
 from app.limits import limit_turns
 
 blueprint = Blueprint("cv_builder", __name__, url_prefix="/api/v1/chat", description="A conversation becomes a CV.")
@@ -23,10 +23,12 @@ blueprint = Blueprint("cv_builder", __name__, url_prefix="/api/v1/chat", descrip
 @blueprint.post("/start")
 @signed_in
 @limit_turns
+@raises(NotFound, ApiKeyNotSet)
 @blueprint.doc(operationId="startCv", description=schemas.TURN)
 @blueprint.arguments(schemas.BuilderStartSchema)
-@blueprint.streams(201, **schemas.EVENTS)
+@blueprint.streams(200, **schemas.EVENTS)
 @blueprint.response(201, schemas.BuilderAnswerSchema)
+@blueprint.alt_response(200, description="The same as a stream")
 def start(asked: dict[str, Any]) -> Response:
     """Begin a CV or a cover letter with a first message."""
     turn = cv_builder.admit_start(

@@ -15,7 +15,7 @@ from app.api.pagination import paginate
 from app.api.repeats import request_key
 from app.api.v1_chat import dialect, schemas
 from app.engine import cv_builder, cv_sessions
-from app.errors import Conflict, NotFound
+from app.errors import NotFound
 from app.limits import limit_turns
 
 blueprint = Blueprint("v1_chat", __name__, url_prefix="/api/v1/chat", description="Sessions of the CV builder.")
@@ -82,7 +82,6 @@ def rename_session(asked: dict[str, str], session_id: uuid.UUID) -> dict[str, An
 
 @blueprint.delete("/session/<key:session_id>")
 @signed_in
-@raises(Conflict)
 @blueprint.doc(operationId="deleteChatSession")
 @blueprint.response(200, schemas.SessionGoneSchema)
 def delete_session(session_id: uuid.UUID) -> dict[str, Any]:
