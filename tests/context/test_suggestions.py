@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -9,11 +10,12 @@ from itertools import product
 import pytest
 
 from app.context.prompt import build_prompt
-from app.context.suggestions import suggest
+from app.context.suggestions import SENTENCES, suggest
 from app.formats.posting import read_posting
 from app.models import JobPosting
 from app.providers.base import Facts, Manner, Requirement
 from app.providers.embedded.followups import understand
+from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Language, sentences
 from tests.context.rows import SAMPLES, job_row, resume_row
 from tests.providers.embedded.facts import (
@@ -67,6 +69,22 @@ def pairs() -> list[Facts]:
     return [*made(), *sampled()]
 
 
+def name_in(question: str, manner: Manner, language: Language) -> str:
+    """What a suggestion is about: what stands at the place of the name in its sentence."""
+    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))[manner][language].values():
+        found = re.fullmatch(
+            re.escape(sentence).replace(r"de\ \{name\}", r"d[e’]\ ?(.+)").replace(r"\{name\}", "(.+)"), question
+        )
+        if found:
+            return str(found[1])
+    raise AssertionError(question)
+
+
+def own_words(text: str, name: str) -> str:
+    """An answer without what it quotes, but for the name itself."""
+    return re.sub(r"“[^”]*”|«[^»]*»", lambda quoted: name if fold(quoted[0]) == fold(name) else "", text)
+
+
 @pytest.mark.parametrize(("manner", "language"), SPOKEN)
 def test_each_is_understood_when_it_comes_back(pairs: list[Facts], manner: Manner, language: Language) -> None:
     unsure = {sentences(language)["unsupported.unknown"][:25], sentences(language)["skill.neither"][:20]}
@@ -78,6 +96,9 @@ def test_each_is_understood_when_it_comes_back(pairs: list[Facts], manner: Manne
             ask = understand(back, prompt(back).messages)
             assert ask.intent not in ("unknown", "unsupported", "capabilities", "rewrite", "greeting"), question
             assert not any(answer(back).startswith(one) for one in unsure), question
+            name = name_in(question, manner, language)
+            told = answer(back) if ask.phrase or ask.quoted or not ask.terms else own_words(answer(back), name)
+            assert holds(fold(told), name), question
             suggested += 1
     assert suggested > 2 * len(pairs)
 

@@ -27,7 +27,7 @@ def skill(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
     term = voice.named([subject.name])
     if not subject.requirements:
-        return _unasked(subject, term, reading, voice)
+        return unasked(subject, term, reading, voice)
     asked = subject.requirements[0]
     level = "must" if asked.must else "nice"
     if subject.shown:
@@ -37,7 +37,7 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
         steps = [voice.say(f"coach.skill.listed_{step}", term=term) for step in ("write", "else", "prepare")]
         return [opening, numbered(steps)]
     opening = voice.say(f"coach.skill.absent_{level}", term=term, requirement=voice.asked(asked))
-    return [opening, numbered(worked_through(asked, reading, voice)), *_in_proportion(reading, voice)]
+    return [opening, numbered(worked_through(asked, reading, voice, about=subject)), *_in_proportion(reading, voice)]
 
 
 def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: Reading, voice: Voice) -> list[str]:
@@ -56,7 +56,7 @@ def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: 
     return [opening, voice.say("coach.skill.others", terms=named), numbered(steps)]
 
 
-def _unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> list[str]:
+def unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> list[str]:
     """What nobody asks for: how little room to give it, and what deserves the time instead."""
     if subject.mentions:
         opening = voice.say("coach.skill.mentioned", term=term, line=voice.quote(subject.mentions[0]))
