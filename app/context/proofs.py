@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
@@ -10,7 +10,7 @@ from app.context.denial import claimed
 from app.context.resume import FIGURE
 from app.kinds import shown_by, spoken_languages
 from app.providers.base import Line
-from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
+from app.providers.lines import AWARD, BULLET, CERTIFICATE, INTEREST, LANGUAGE, is_header, only_lists
 from app.vocabulary import Marks, words
 
 Trust = Literal["shown", "touched", "listed"]
@@ -41,10 +41,12 @@ IN_EARNEST = re.compile(
     r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
     re.IGNORECASE,
 )
-CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
-INTEREST, AWARD, LANGUAGE = "Interest", "Award:", "Language:"
+CERTIFICATION = re.compile(
+    r"\b(?:certification|certified|certificate|certifié|certificat|licen[cs]ed?\b|permis de conduire)", re.IGNORECASE
+)
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
-SKILLS_IN_A_TITLE = 5
+NAMES_IN_A_CERTIFICATE = 2
+LEAST_REPEATED = 6  # words of a requirement that a line holds by no chance
 OF_A_LIST = 1.9  # weaker than the skills section: names below a job, where one looks for deeds
 
 
@@ -75,9 +77,11 @@ class Index:
     by_word: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "Index":
-        """Index the lines by all the skills that they claim, and by these words."""
-        lists = [only_lists(line) or _is_course(line) or _is_stuffed(line) for line in lines]
+    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], asked: Sequence[Marks]) -> "Index":
+        """Index the lines by all the skills that they claim, and by the words of what is asked for."""
+        repeats = _repeats([mark.words for mark in asked], lines, line_marks)
+        lists = [only_lists(line) or _is_course(line) or at in repeats for at, line in enumerate(lines)]
+        words = frozenset().union(*(mark.words for mark in asked if not mark.terms))
         strength = [_strength(line, is_list) for line, is_list in zip(lines, lists, strict=True)]
         by_term: dict[str, list[int]] = defaultdict(list)
         by_word: dict[str, list[int]] = defaultdict(list)
@@ -94,37 +98,24 @@ class Index:
         direct = self.by_term.get(term, ())
         return [*direct, *(one for name in sorted(higher - {term}) for one in self.by_term.get(name, ()))]
 
-    def is_weak(self, number: int, asked: Asked) -> bool:
-        """Whether a line only touches on a skill, or only lists it where the posting wants it in earnest."""
-        line = self.lines[number]
-        if line.section == "education":
-            return _is_course(line)
-        if line.section == "other" and _entry(line).startswith((INTEREST, AWARD)):
-            return True
-        if asked.certified and not CERTIFICATION.search(line.text):
-            return True
-        listed = line.section == "skills"
-        if (listed or line.section == "other") and BEGINNER.search(line.text):
-            return True
-        return listed and asked.in_earnest
-
-    def is_proof(self, number: int, asked: Asked) -> bool:
-        """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
-        if self.is_weak(number, asked):
-            return False
-        if not asked.terms <= SOFT:
-            return True
-        return len(asked.more) <= SOFT_WORDS or (
-            self.lines[number].section != "skills" and len(self.marks[number].words & asked.more) >= SOFT_WORDS
-        )
-
     def trust(self, number: int, asked: Asked) -> Trust:
         """How far a line is to be believed; a list shows nothing, a certificate itself alone."""
-        if _entry(self.lines[number]).startswith(CERTIFICATE):
+        line = self.lines[number]
+        entry = _entry(line)
+        if entry.startswith(CERTIFICATE) and len(line.terms) <= NAMES_IN_A_CERTIFICATE:
             return "shown" if asked.certified else "touched"
         if self.lists[number]:
             return "listed"
-        return "shown" if self.is_proof(number, asked) else "touched"
+        if line.section == "education":
+            return "shown"
+        touched = line.section == "other" and (entry.startswith((INTEREST, AWARD)) or BEGINNER.search(line.text))
+        lacks = asked.certified and not CERTIFICATION.search(line.text)
+        return "touched" if touched or lacks or self._is_mere_mention(number, asked) else "shown"
+
+    def _is_mere_mention(self, number: int, asked: Asked) -> bool:
+        """What is easily said ("communication") needs a line about the same thing."""
+        soft = asked.terms <= SOFT and len(asked.more) > SOFT_WORDS
+        return soft and len(self.marks[number].words & asked.more) < SOFT_WORDS
 
 
 def _proved_by(line: Line) -> frozenset[str]:
@@ -140,9 +131,21 @@ def _entry(line: Line) -> str:
     return line.item or line.text.removeprefix(BULLET)
 
 
-def _is_stuffed(line: Line) -> bool:
-    """Whether the title of a job or a project is a list of skills."""
-    return line.section in ("work", "projects") and is_header(line) and len(line.terms) > SKILLS_IN_A_TITLE
+def _repeats(asked: Iterable[frozenset[str]], lines: Sequence[Line], line_marks: Sequence[Marks]) -> frozenset[int]:
+    """The lines that repeat the posting: they hold all words of a long requirement, or nearly all."""
+    long = [said for said in asked if len(said) >= LEAST_REPEATED]
+    holding: dict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(lines if long else ()):
+        if line.section != "education":
+            for word in line_marks[number].words:
+                holding[word].add(number)
+    found: set[int] = set()
+    for said in long:
+        lacking = len(said) // LEAST_REPEATED
+        rarest = sorted(said, key=lambda word: len(holding.get(word, ())))[: lacking + 1]
+        candidates = frozenset[int]().union(*(holding.get(word, ()) for word in rarest)) - found
+        found |= {number for number in candidates if len(said - line_marks[number].words) <= lacking}
+    return frozenset(found)
 
 
 def _is_course(line: Line) -> bool:

@@ -40,8 +40,8 @@ class Weighed:
 
     @property
     def verdict(self) -> Verdict:
-        """Met if all is shown; what is only listed is partly met."""
-        return "met" if self.value == 1 else "partly" if self.value else "missing"
+        """That of what was found: there is one only."""
+        return self.finding.requirement.verdict
 
     @property
     def is_only_listed(self) -> bool:

@@ -198,6 +198,72 @@ def test_naming_every_skill_of_a_posting_in_lists_adds_at_most_ten_points() -> N
         assert match(description, lists)["score"] - without <= LIFT, names
 
 
+EIGHT = ("Kafka", "Kubernetes", "Terraform", "Python", "PostgreSQL", "Machine learning", "CI/CD", "Spark")
+LISTED = ", ".join(EIGHT)
+STARTS = (
+    "", "Technologies: ", "Core competencies: ", "Highly skilled in ", "Key skills include ", "Day-to-day: ",
+    "Responsible for ", "Maîtrise parfaite de ", "Used ", "Working with ", "I know ", "Hands-on with ",
+    "Daily business: ", "ATS keywords: ", "Passionate about ", "Environnement technique : ",
+)  # fmt: skip
+STUFFED: tuple[dict[str, Any], ...] = (
+    *({"projects": [{"name": "Notes", "highlights": [start + LISTED]}]} for start in STARTS),
+    *({"basics": {"name": "Kim Doe", "summary": f"{start}{LISTED}."}} for start in STARTS),
+    *({"basics": {"name": "Kim Doe", "label": f"Engineer: {sign.join(EIGHT)}"}} for sign in (" | ", " / ", ", ", " ")),
+    {"volunteer": [{"organization": "Club", "highlights": [LISTED]}]},
+    {"volunteer": [{"organization": "Club", "summary": LISTED}]},
+    {"publications": [{"name": LISTED}]},
+    {"publications": [{"name": "On bread", "summary": LISTED}]},
+    {"awards": [{"title": LISTED}]},
+    {"certificates": [{"name": LISTED}]},
+    {"interests": [{"name": LISTED}]},
+    {"education": [{"institution": "Evening school", "area": LISTED}]},
+    {"education": [{"institution": "Evening school", "studyType": LISTED, "area": "Baking"}]},
+    {"projects": [{"name": ", ".join(EIGHT[:4])}, {"name": ", ".join(EIGHT[4:])}]},
+    {"projects": [{"name": "Notes", "highlights": [f"Used {name}" for name in EIGHT]}]},
+)
+
+
+@pytest.mark.parametrize("more", STUFFED, ids=lambda more: str(more)[:90])
+def test_a_list_is_a_list_however_it_is_introduced(more: dict[str, Any]) -> None:
+    assert match(of(*EIGHT), a_worker("Answered the phone", **more))["score"] <= LIFT
+
+
+def test_titles_of_many_skills_are_lists() -> None:
+    jobs = [{"name": "B", "position": ", ".join(names), "startDate": "2000"} for names in (EIGHT[:4], EIGHT[4:])]
+    assert match(of(*EIGHT), {"work": jobs})["score"] <= LIFT
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "Wrote a Kafka client in Rust and Go",
+        "Built dashboards in Tableau",
+        "Wrote Python",
+        "Moved four shops of a grocer to Kafka, Spark, Airflow and Terraform",
+        "Developer of websites in PHP",
+    ],
+)
+def test_a_short_deed_is_no_list(deed: str) -> None:
+    result = match(of(*(one for one in ("Kafka", "Tableau", "Python", "PHP") if one in deed)), a_worker(deed))
+    assert result["score"] == 100
+
+
+LONG = (
+    "Experience planning bakery deliveries across several rural counties",
+    "Keeping the ledger of a cooperative with forty member farms",
+    "Experience operating Kafka clusters for payment systems under load",
+)
+
+
+def test_repeating_the_posting_shows_nothing() -> None:
+    nearly = [text.replace("several ", "") for text in LONG]
+    for lines in (LONG, nearly):
+        assert match(of(*LONG), a_worker(*lines))["score"] <= LIFT
+        assert match(of(*LONG), a_worker("Baked", basics={"name": "K", "summary": ". ".join(lines)}))["score"] <= LIFT
+    done = a_worker("Planned the deliveries of 9 bakeries in rural counties", "Ran Kafka clusters for payments")
+    assert match(of(*LONG), done)["score"] > 3 * LIFT
+
+
 def test_a_list_below_a_long_job_shows_no_years() -> None:
     years = [{"name": "Acme", "position": "Clerk", "startDate": "2000-01", "highlights": ["Kafka, Spark, Rust"]}]
     shown = [{"name": "Notes", "highlights": ["Ran Kafka for a shelter"]}]
