@@ -17,7 +17,7 @@ from app.context.readings import read_job, read_resume
 from app.context.resume import resume_sections
 from app.errors import InvalidInput
 from app.models import JobPosting, Resume
-from app.providers.base import Manner, Message, Prompt, Role
+from app.providers.base import Manner, MatchFact, Message, Prompt, Role
 from app.tokens import Tokenizer, prompt_tokens, tokenizer_for
 from app.vocabulary import mark, union
 
@@ -53,12 +53,13 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and called from one place)
     reply_tokens: int,
     question_field: str = "message",
     analysis: Section | None = None,
+    match: MatchFact | None = None,
     manner: Manner | None = "tailor",
 ) -> BuiltPrompt:
     """Build the request so that all of it takes at most `context_tokens`.
 
-    `analysis` is how well the two match, if that is known. With a `manner` the prompt has facts, which take time to
-    gather: for a provider that reads them.
+    `analysis` is how well the two match, if that is known, for a model; `match` is the same as a fact. With a `manner`
+    the prompt has facts, which take time to gather: for a provider that reads them.
 
     Raises `InvalidInput` naming the `question_field` if instructions and question alone leave no room for the rest.
     """
@@ -92,7 +93,8 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and called from one place)
             model=model,
             max_tokens=reply_tokens,
             prompt_tokens=prompt_tokens((message.role, message.tokens) for message in messages),
-            facts=manner and facts_of(question, resume=resume, job=job, ours=ours, theirs=theirs, manner=manner),
+            facts=manner
+            and facts_of(question, resume=resume, job=job, ours=ours, theirs=theirs, match=match, manner=manner),
         ),
         receipt=_receipt(packed, context_tokens, fixed, history_receipt),
         resume_text=texts[0],

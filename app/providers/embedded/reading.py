@@ -104,6 +104,10 @@ class Reading:
         """All requirements, those that the posting insists on first."""
         return tuple(sorted(self.facts.requirements, key=lambda requirement: not requirement.must))
 
+    def gain(self, requirement: Requirement) -> int:
+        """What meeting a requirement would add to the match's score; 0 where that is nothing, or not known."""
+        return self.facts.match.requirements.get(requirement.text, 0) if self.facts.match else 0
+
     @property
     def core(self) -> tuple[Requirement, ...]:
         """The requirements that a candidate is measured by: the musts, or all where the posting tells none apart."""

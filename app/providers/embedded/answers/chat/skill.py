@@ -2,6 +2,7 @@
 
 from app.providers.base import Requirement
 from app.providers.embedded.answers.phrases import terms_of
+from app.providers.embedded.answers.score import adds_alone, gain_of
 from app.providers.embedded.answers.skill import SKILLS_ANSWERED
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
@@ -36,7 +37,8 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
     nearest = subject.closest(reading) if not lines else None
     if nearest:
         said.append(voice.say("chat.skill.nearest", line=voice.line(nearest)))
-    return [state, *([bullets(said)] if said else []), *_measure(subject, reading, voice)]
+    gain = [gain_of(subject, reading, voice)] if adds_alone(subject, reading) else []
+    return [state, *([bullets(said)] if said else []), *_measure(subject, reading, voice), *gain]
 
 
 def _asked(subject: Subject) -> str:

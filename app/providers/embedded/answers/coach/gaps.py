@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.moves import lead, unmeasured
 from app.providers.embedded.answers.education import DEGREE
-from app.providers.embedded.answers.phrases import page_of, terms_of, to_check
+from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check
+from app.providers.embedded.answers.score import gains_of_skills, level, score_line
 from app.providers.embedded.intents import Ask, tables
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.subject import Subject
@@ -33,7 +34,7 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         return [voice.say("empty.more", job=voice.job(reading))]
     if ask.page:
         return [numbered([in_short(one, reading, voice) for one in chosen], ask.page * PAGE + 1)]
-    worked = voice.asked(chosen[0]) + _level(chosen[0], voice)
+    worked = voice.asked(chosen[0]) + level(chosen[0], reading, voice)
     for step in worked_through(chosen[0], reading, voice):
         worked += f"\n   - {step}"
     rows = [worked, *(in_short(one, reading, voice) for one in chosen[1:])]
@@ -44,12 +45,25 @@ def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     return blocks
 
 
+def score(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
+    """The score, and what to do about the gaps, what adds most first; without one, how to get it."""
+    head = [] if ask.page else [score_line(reading, voice)]
+    if ask.terms and reading.facts.match:
+        return [*head, *gains_of_skills(ask, reading, voice), voice.say("coach.score.honest")]
+    if nothing_to_hold(reading, voice):
+        return [*head, *unmeasured(reading, voice)]
+    blocks = [*head, *missing(ask, reading, voice)]
+    return [*blocks, voice.say("coach.score.honest")] if reading.gaps and not ask.page else blocks
+
+
 def open_points(reading: Reading) -> list[Requirement]:
-    """What is missing: the musts first, of those what names a skill to be learned, then what is wholly missing."""
-    return sorted(
-        reading.gaps,
-        key=lambda one: (not one.must, not one.terms or are_soft(one.missing_terms), one.verdict != "missing"),
-    )
+    """What is missing: by what it would add to a known score; of equals the musts first, then the skills to learn."""
+
+    def weight(one: Requirement) -> tuple[int, bool, bool, bool]:
+        is_learned = bool(one.terms) and not are_soft(one.missing_terms)
+        return -reading.gain(one), not one.must, not is_learned, one.verdict != "missing"
+
+    return sorted(reading.gaps, key=weight)
 
 
 def worked_through(
@@ -79,7 +93,7 @@ def worked_through(
 
 def in_short(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     """The same in one sentence: the bridge to it, or that there is none."""
-    quoted = voice.asked(requirement) + _level(requirement, voice)
+    quoted = voice.asked(requirement) + level(requirement, reading, voice)
     if are_soft(requirement.missing_terms):
         return voice.say("coach.gap.short_soft", requirement=quoted)
     line = reading.closest(requirement)
@@ -105,10 +119,6 @@ def _asks_for_studies(text: str, name: str) -> bool:
     """Whether a requirement asks for a degree; with a skill's name, whether the part that holds it does."""
     parts = [fold(part) for part in ALTERNATIVE.split(text)] if name else [fold(text)]
     return any(pattern(DEGREE).search(part) for part in parts if not name or holds(part, name))
-
-
-def _level(requirement: Requirement, voice: Voice) -> str:
-    return "" if requirement.must else " " + voice.say("missing.nice")
 
 
 def _listed(reading: Reading, voice: Voice) -> list[str]:

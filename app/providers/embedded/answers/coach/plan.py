@@ -3,6 +3,7 @@
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
 from app.providers.embedded.answers.coach.moves import footing, lead, leading_requirement, place, unmeasured
 from app.providers.embedded.answers.phrases import to_check
+from app.providers.embedded.answers.score import known_score
 from app.providers.embedded.answers.tailor import headline_beside, renamings
 from app.providers.embedded.answers.years import years_compared
 from app.providers.embedded.intents import Ask
@@ -17,7 +18,7 @@ def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = unmeasured(reading, voice)
     if nothing:
         return nothing
-    blocks = [footing(reading, voice), lead(reading, voice)]
+    blocks = [footing(reading, voice), *known_score(reading, voice), lead(reading, voice)]
     gaps = open_points(reading)
     if ask.again or ask.form == "shorter":
         return blocks

@@ -4,6 +4,7 @@ from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
 from app.providers.embedded.answers.coach.moves import place, tell
 from app.providers.embedded.answers.phrases import terms_of
+from app.providers.embedded.answers.score import adds_alone, gain_of
 from app.providers.embedded.answers.skill import SKILLS_ANSWERED
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
@@ -37,7 +38,13 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
         steps = [voice.say(f"coach.skill.listed_{step}", term=term) for step in ("write", "else", "prepare")]
         return [opening, numbered(steps)]
     opening = voice.say(f"coach.skill.absent_{level}", term=term, requirement=voice.asked(asked))
-    return [opening, numbered(worked_through(asked, reading, voice, about=subject)), *_in_proportion(reading, voice)]
+    gain = [gain_of(subject, reading, voice)] if adds_alone(subject, reading) else []
+    return [
+        opening,
+        numbered(worked_through(asked, reading, voice, about=subject)),
+        *gain,
+        *_in_proportion(reading, voice),
+    ]
 
 
 def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: Reading, voice: Voice) -> list[str]:
