@@ -78,6 +78,11 @@ class Finding:
     pieces: tuple[Piece, ...]
     words: frozenset[str] = frozenset()
 
+    @property
+    def is_in_ordinary_words(self) -> bool:
+        """Whether it asks for nothing by name, and not for years alone."""
+        return not self.requirement.terms and (bool(self.words) or not self.years)
+
 
 def find_requirements(
     requirement_lines: Sequence[tuple[str, bool]],
