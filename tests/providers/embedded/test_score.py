@@ -63,7 +63,9 @@ def test_gaps_come_in_the_order_of_what_they_would_add(manner: Manner) -> None:
     known = said("What am I missing?", manner, sarah(match=heavy))
     assert "to the score" not in unknown
     assert in_order(unknown, ["A driving licence", "Spark"])
-    assert in_order(known, ["“Spark” (nice to have) (+30 to", "A driving licence” (+21", "Airflow and Kubernetes” (+12"])
+    assert in_order(
+        known, ["“Spark” (nice to have) (+30 to", "A driving licence” (+21", "Airflow and Kubernetes” (+12"]
+    )
 
 
 def test_the_coach_works_through_what_adds_most() -> None:
