@@ -59,6 +59,46 @@ def test_of_alternatives_the_one_that_is_not_needed_is_neither_matched_nor_missi
     assert keywords("Kafka or RabbitMQ", "Baked bread") == ([], ["kafka", "rabbitmq"])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "One of Java, Kotlin, Scala",
+        "Proficiency in at least one of: Java, Kotlin, Scala",
+        "Any of Java, Kotlin, Scala",
+        "One or more of the following: Java, Kotlin and Scala",
+        "L'un des langages suivants : Java, Kotlin, Scala",
+        "Au moins un langage parmi Java, Kotlin et Scala",
+        "Java/Kotlin",
+        "Languages (e.g. Java, Kotlin, Scala)",
+        "Languages, e.g., Java, Kotlin",
+        "Des langages (par ex. Java, Kotlin)",
+    ],
+)
+def test_where_one_is_to_be_chosen_one_is_enough(asked: str) -> None:
+    assert match(of(asked), a_worker("Wrote the tills of a bakery in Kotlin"))["score"] == 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "deed"),
+    [
+        ("SQL databases (e.g. PostgreSQL, MySQL)", "Tuned MySQL for a bakery"),
+        ("At least one cloud platform (AWS, Azure, GCP)", "Moved a bakery to Azure"),
+    ],
+)
+def test_of_the_examples_of_a_kind_one_is_enough(asked: str, deed: str) -> None:
+    assert match(of(asked), a_worker(deed))["score"] == 100
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Two of Java, Kotlin and Scala", "HTML/CSS", "Tools, e.g. Docker, Kubernetes. Also Python", "One of Go, Rust; SQL",
+     "Either Go or Rust, and SQL"],
+)  # fmt: skip
+def test_what_stands_outside_of_a_choice_is_needed(asked: str) -> None:
+    done = a_worker("Wrote Kotlin, Go and Docker images for a bakery", "Laid out a bakery's pages in CSS")
+    assert 0 < match(of(asked), done)["score"] < 100
+
+
 def test_a_wish_inside_a_must_is_missing_as_a_wish() -> None:
     result = match(of("Strong SQL, PostgreSQL preferred"), a_worker("Wrote SQL reports for 9 shops"))
     assert result["score"] == 100
