@@ -177,6 +177,30 @@ def test_an_interview_question_about_a_skill_is_another_than_whether_it_is_enoug
     assert not any("my Airflow work" in one for one in asked_by(facts))
 
 
+def test_a_piece_of_a_line_is_whole() -> None:
+    long = "across all of the teams and the services that the department runs for everybody"
+    for duty, piece in (
+        (f"Taking a human-centred, accessible approach {long}", ""),
+        (f"Plan and lead the yearly audit, including visits {long}", "Plan and lead the yearly audit"),
+        ("Taking a human-centred, open approach", "Taking a human-centred, open approach"),
+    ):
+        facts = sarah("hello", manner="coach", responsibilities=(duty,), requirements=())
+        found = [one for one in asked_by(facts) if "interview on" in one]
+        assert found == ([f"How do I prepare for an interview on “{piece}”?"] if piece else [])
+
+
+def test_in_french_a_skill_in_ordinary_words_stands_in_quotation_marks_and_a_name_does_not() -> None:
+    asked = (requirement("Maîtrise de la gestion de projet"), requirement("Pratique de Python"))
+    facts = claire("Bonjour", manner="chat", requirements=asked)
+    found = asked_by(facts)
+    assert "L’offre insiste-t-elle sur « gestion de projet » ?" in found
+    assert "L’offre insiste-t-elle sur Python ?" in found
+    back = replace(facts, question="L’offre insiste-t-elle sur « gestion de projet » ?")
+    assert answer(back).startswith("**Oui. «\u00a0gestion de projet\u00a0»\u00a0: exigé")
+    english = asked_by(replace(facts, language="en"))
+    assert not any("«" in one for one in english)
+
+
 @pytest.mark.parametrize("manner", MANNERS)
 def test_without_a_resume_or_requirements_there_is_little_or_nothing_to_suggest(manner: Manner) -> None:
     assert asked_by(sarah("hello", manner=manner, requirements=(), responsibilities=(), posting=(), lines=())) == ()

@@ -69,6 +69,8 @@ class _Rule:
 def read_question(question: str, facts: Facts) -> Ask:
     """What a question asks by itself, without those before it."""
     quoted = _quoted(question)
+    if facts.manner != "tailor" and _is_name(quoted):
+        quoted = ""  # a skill in quotation marks is the skill
     folded = " ".join(fold(question.replace(quoted, " ") if quoted else question).split()[:WORDS_READ])
     ask = Ask(intent="unknown", quoted=quoted, question=question)
     rule = _first_rule(folded, facts.manner)
@@ -156,6 +158,12 @@ def _quoted(question: str) -> str:
     """The bullet that a question brings along, in quotation marks or after a colon."""
     match = _QUOTED.search(question) or _PASTED.search(question)
     return next((group.strip(" \n-•*") for group in match.groups() if group), "") if match else ""
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a skill's name and nothing else."""
+    tokens, found = vocabulary.mentions(text)
+    return any(one.start == 0 and one.stop == len(tokens) for one in found)
 
 
 def _about_posting(quoted: str, facts: Facts) -> Intent | None:

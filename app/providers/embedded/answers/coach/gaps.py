@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.kinds import spoken_languages
 from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.moves import lead, unmeasured
 from app.providers.embedded.answers.education import DEGREE
@@ -77,6 +78,9 @@ def worked_through(
     is_skill = about is not None and about.is_skill
     lacking = (about.term,) if about is not None and is_skill else requirement.missing_terms
     names = (about.name,) if about is not None and is_skill else terms_of(requirement, reading, missing=True)
+    if are_spoken(lacking):
+        steps = [voice.say(f"coach.gap.{when}_language", terms=voice.named(names[:2])) for when in ("now", "before")]
+        return [*steps, voice.say("coach.gap.say_language")]
     if are_soft(lacking):
         steps = [voice.say("coach.gap.now_soft", terms=voice.named(names[:2])), voice.say("coach.gap.before_soft")]
         return [*steps, voice.say("coach.gap.say_soft")]
@@ -86,7 +90,7 @@ def worked_through(
     kind = "degree" if is_degree else "skill" if names else "plain"
     steps.append(voice.say(f"coach.gap.before_{kind}", terms=voice.named(names[:1])))
     if line is not None and only_lists(line):
-        return [*steps, voice.say("coach.gap.say_listed", line=voice.quote(line.text))]
+        return [*steps, voice.say("coach.gap.say_listed", line=voice.own(line.text))]
     key = "say_new" if line is None else "say_terms" if names and not is_degree else "say"
     return [*steps, voice.say(f"coach.gap.{key}", line=close, terms=terms)]
 
@@ -94,13 +98,15 @@ def worked_through(
 def in_short(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     """The same in one sentence: the bridge to it, or that there is none."""
     quoted = voice.asked(requirement) + level(requirement, reading, voice)
+    if are_spoken(requirement.missing_terms):
+        return voice.say("coach.gap.short_language", requirement=quoted)
     if are_soft(requirement.missing_terms):
         return voice.say("coach.gap.short_soft", requirement=quoted)
     line = reading.closest(requirement)
     if line is None:
         return voice.say("coach.gap.short_new", requirement=quoted)
     if only_lists(line):
-        return voice.say("coach.gap.short_listed", requirement=quoted, line=voice.quote(line.text))
+        return voice.say("coach.gap.short_listed", requirement=quoted, line=voice.own(line.text))
     key = "coach.gap.short_years" if lacks_years(requirement) else "coach.gap.short"
     return voice.say(key, requirement=quoted, line=voice.line(line))
 
@@ -108,6 +114,11 @@ def in_short(requirement: Requirement, reading: Reading, voice: Voice) -> str:
 def lacks_years(requirement: Requirement) -> bool:
     """Whether nothing is missing of it but years."""
     return requirement.verdict == "partly" and not requirement.missing_terms and bool(years_asked(requirement.text))
+
+
+def are_spoken(terms: Sequence[str]) -> bool:
+    """Whether these skills are languages that people speak, which are held at some level and not tried out."""
+    return bool(terms) and set(terms) <= spoken_languages()
 
 
 def are_soft(terms: Sequence[str]) -> bool:
@@ -123,4 +134,4 @@ def _asks_for_studies(text: str, name: str) -> bool:
 
 def _listed(reading: Reading, voice: Voice) -> list[str]:
     terms = reading.listed_terms[:SHOWN]
-    return [voice.say("coach.missing.listed", terms=voice.listed(terms))] if terms else []
+    return [voice.count("coach.missing.listed", len(terms), terms=voice.listed(terms))] if terms else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app import vocabulary
 from app.providers.base import Line, Requirement
 from app.providers.embedded.answers.coach.gaps import lacks_years, open_points, worked_through
-from app.providers.embedded.answers.coach.moves import best_lines, tell
+from app.providers.embedded.answers.coach.moves import best_lines, carrying, tell
 from app.providers.embedded.answers.coach.skill import unasked
 from app.providers.embedded.answers.interview import interview as likely_questions
 from app.providers.embedded.answers.interview import story
@@ -48,7 +48,7 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 def _opening(reading: Reading, voice: Voice) -> list[str]:
     """The story to begin with, from the line that answers most."""
     for line in best_lines(reading, 1):
-        asked = next((one for strong in reading.strongest[:1] for one in (*strong.met, *strong.partly)), None)
+        asked = next((one for strong in carrying(reading)[:1] for one in (*strong.met, *strong.partly)), None)
         if asked is None:
             return [
                 voice.say("coach.interview.story_plain", line=voice.line(line)) + " " + tell(line, voice, how="plain")

@@ -2,7 +2,7 @@
 
 from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
-from app.providers.embedded.answers.coach.moves import place, tell
+from app.providers.embedded.answers.coach.moves import best_lines, place, tell
 from app.providers.embedded.answers.phrases import terms_of
 from app.providers.embedded.answers.score import adds_alone, gain_of
 from app.providers.embedded.answers.skill import SKILLS_ANSWERED
@@ -49,7 +49,7 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
 
 def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: Reading, voice: Voice) -> list[str]:
     """The line to lead with, then the steps: where to put it, how to tell it, what else they will probe."""
-    line = subject.shown[0]
+    line = subject.deed or subject.shown[0]
     opening = voice.say(f"coach.skill.held_{level}", term=term, requirement=voice.asked(asked), line=voice.line(line))
     steps = [place(line, reading, voice), tell(line, voice)]
     years = next(filter(None, (years_quoted(one.text) for one in subject.requirements)), "")
@@ -76,9 +76,8 @@ def unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> list
     gaps = open_points(reading)
     if gaps:
         return [opening, voice.say("coach.skill.instead", requirement=voice.asked(gaps[0]))]
-    if reading.strongest:
-        return [opening, voice.say("coach.skill.instead_lead", line=voice.line(reading.strongest[0].line))]
-    return [opening]
+    instead = (voice.say("coach.skill.instead_lead", line=voice.line(line)) for line in best_lines(reading, 1))
+    return [opening, *instead]
 
 
 def _in_proportion(reading: Reading, voice: Voice) -> list[str]:
