@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from app.context.alternatives import Group, groups
 from app.context.denial import claimed
-from app.context.proofs import ABOVE, TRUSTED, Asked, Index, Trust
+from app.context.proofs import ABOVE, BOTH, TRUSTED, Asked, Index, Trust
 from app.formats.posting.labels import asks_nothing
-from app.kinds import fields_of_study
+from app.kinds import fields_of_study, shown_by, spoken_languages
 from app.providers.base import Line, Requirement, Verdict
 from app.providers.lines import is_header
 from app.tenure import months_between, years_asked
@@ -124,6 +124,10 @@ def find_proofs(
 def _without_denied(text: str, mark: Marks) -> Marks:
     """What a requirement names, without what it says is not meant ("languages other than English")."""
     terms = claimed(text, mark.terms)
+    if len(terms & spoken_languages() - {BOTH}) > 1:
+        terms -= {BOTH}  # "bilingual English and French" names the two
+    if terms & shown_by("container orchestration"):
+        terms -= {"orchestration"}  # that of containers, not that of data
     denied = words(" ".join(mark.terms - terms)) if terms != mark.terms else frozenset()
     return Marks(terms, mark.words - denied)
 

@@ -11,7 +11,7 @@ from app.context.resume import FIGURE
 from app.kinds import shown_by, spoken_languages
 from app.providers.base import Line
 from app.providers.lines import AWARD, BULLET, CERTIFICATE, INTEREST, LANGUAGE, is_header, only_lists
-from app.vocabulary import Marks, words
+from app.vocabulary import Marks, mentions, words
 
 Trust = Literal["shown", "touched", "listed"]
 """What a line does for a skill: shows it, touches on it (a course of beginners, an award), or only lists it."""
@@ -33,7 +33,7 @@ SOFT = frozenset(
 """Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
 BEGINNER = re.compile(
     r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
-    r"|initiation|A1|A2)\b",
+    r"|initiation|scolaire|limited working|limited proficiency|A1|A2)\b",
     re.IGNORECASE,
 )
 IN_EARNEST = re.compile(
@@ -43,6 +43,45 @@ IN_EARNEST = re.compile(
 )
 CERTIFICATION = re.compile(
     r"\b(?:certification|certified|certificate|certifié|certificat|licen[cs]ed?\b|permis de conduire)", re.IGNORECASE
+)
+BOTH = "bilingual"
+AFTER_A_LANGUAGE = frozenset(
+    {
+        *",.;:()/|!?\n",
+        "and",
+        "or",
+        "et",
+        "ou",
+        "to",
+        "in",
+        "into",
+        "at",
+        "for",
+        "with",
+        "as",
+        "by",
+        "from",
+        "on",
+        "when",
+    }
+    | {
+        "a",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "pour",
+        "avec",
+        "chez",
+        "comme",
+        "vers",
+        "lors",
+        "language",
+        "speaking",
+        "speakers",
+    }
+    | {"lessons", "lesson", "classes", "courses", "teacher", "tutor", "translation", "translations", "translator"}
+    | {"interpreter", "interpreting", "skills", "proficiency", "fluently", "daily", "courant", "couramment"}
 )
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
 NAMES_IN_A_CERTIFICATE = 2
@@ -121,9 +160,20 @@ class Index:
 def _proved_by(line: Line) -> frozenset[str]:
     """What a line claims, without degrees outside of the education and what is no language among the languages."""
     terms = claimed(line.text, line.terms)
+    if tongues := (terms & spoken_languages() if line.section in ("work", "projects", "summary") else ()):
+        terms -= _adjectives(line.text, tongues)
     if line.section != "education" and not ABOVE.keys().isdisjoint(terms):
         terms -= ABOVE.keys()
     return terms & spoken_languages() if line.section == "other" and _entry(line).startswith(LANGUAGE) else terms
+
+
+def _adjectives(text: str, tongues: Iterable[str]) -> frozenset[str]:
+    """Those languages of a text that only say whence something is: "German cooking"."""
+    tokens, found = mentions(text)
+    spoken = {
+        one.term for one in found if one.stop == len(tokens) or tokens[one.stop] in AFTER_A_LANGUAGE or one.term == BOTH
+    }
+    return frozenset(tongues) - spoken
 
 
 def _entry(line: Line) -> str:

@@ -164,3 +164,47 @@ def test_a_job_without_an_end_lasts_until_the_resume_was_given() -> None:
     result = match(of("2 years of Kafka"), {"work": work})
     assert (result["as_of"], result["score"]) == ("2026-11-01", 100)
     assert match(of("3 years of Kafka"), {"work": work})["score"] < 100
+
+
+@pytest.mark.parametrize("degree", ["Master", "Masters", "M.Eng.", "Master's degree"])
+def test_a_degree_is_held_under_its_short_name(degree: str) -> None:
+    study = [{"institution": "X", "studyType": degree, "area": "Physics"}]
+    assert match(of("Master's degree"), {"education": study})["score"] == 100
+
+
+def test_an_unfinished_degree_is_not_held() -> None:
+    for degree in ("Bachelor (not finished)", "Bachelor, in progress", "Baccalauréat (en cours)"):
+        study = [{"institution": "X", "studyType": degree, "area": "Physics"}]
+        assert match(of("Bachelor's degree"), {"education": study})["score"] == 0
+
+
+def test_who_speaks_both_languages_is_bilingual_in_them() -> None:
+    tongues = [{"language": "English", "fluency": "Native"}, {"language": "French", "fluency": "Fluent"}]
+    assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues))["score"] == 100
+    assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues[:1]))["score"] == 50
+
+
+@pytest.mark.parametrize("fluency", ["Limited working proficiency", "Scolaire", "A1"])
+def test_a_little_of_a_language_is_not_all_that_is_asked(fluency: str) -> None:
+    tongues = [{"language": "French", "fluency": fluency}]
+    assert match(of("Fluent French"), a_worker("Baked", languages=tongues))["score"] == 50
+
+
+def test_a_dish_is_no_language() -> None:
+    assert keywords("Fluent German", "Taught German cooking to 30 apprentices") == ([], ["german"])
+    assert keywords("Fluent German", "Led tours of a bakery in German and Dutch") == (["german"], [])
+    assert keywords("Fluent German", "Taught German to 30 apprentices") == (["german"], [])
+
+
+def test_the_orchestration_of_containers_is_not_that_of_data() -> None:
+    assert keywords("Orchestration with Kubernetes or ECS", "Ran a bakery on Kubernetes") == (["kubernetes"], [])
+
+
+def test_what_is_not_needed_is_not_missing() -> None:
+    result = match(of("Kafka", "No Java experience needed"), a_worker("Ran Kafka for a bank"))
+    assert (result["score"], result["missing"]) == (100, [])
+
+
+def test_where_and_when_one_works_is_a_condition() -> None:
+    result = match(of("Kafka", "Background check", "Willing to travel"), a_worker("Ran Kafka for a bank"))
+    assert (result["score"], result["conditions"]) == (100, ["Background check", "Willing to travel"])
