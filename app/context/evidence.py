@@ -71,12 +71,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A requirement with its verdict, and what that is made of. `words` are those that a line was looked for by."""
+    """A requirement with its verdict, and what that is made of. `words` are those that a line was looked for by.
+
+    `is_easily_said`: to name what it asks for only touches on it.
+    """
 
     requirement: Requirement
     years: int | None
     pieces: tuple[Piece, ...]
     words: frozenset[str] = frozenset()
+    is_easily_said: bool = False
 
     @property
     def is_in_ordinary_words(self) -> bool:
@@ -173,7 +177,7 @@ def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: Inde
             term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms
         ),
     )
-    return Finding(requirement=requirement, years=years, pieces=pieces)
+    return Finding(requirement=requirement, years=years, pieces=pieces, is_easily_said=asked.is_easily_said)
 
 
 def _verdict(pieces: Sequence[Piece]) -> Verdict:

@@ -36,11 +36,6 @@ BEGINNER = re.compile(
     r"|initiation|scolaire|limited working|limited proficiency|A1|A2)\b",
     re.IGNORECASE,
 )
-IN_EARNEST = re.compile(
-    r"\b(?:hands-on|administration (?:of|de)|administering|in production|production experience|proven"
-    r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
-    re.IGNORECASE,
-)
 CERTIFICATION = re.compile(
     r"\b(?:certification|certified|certificate|certifié|certificat|licen[cs]ed?\b|permis de conduire)", re.IGNORECASE
 )
@@ -95,13 +90,17 @@ class Asked(NamedTuple):
     terms: frozenset[str]
     more: frozenset[str]  # its words beside the skills that it names
     certified: bool
-    in_earnest: bool
 
     @classmethod
     def of(cls, text: str, mark: Marks) -> "Asked":
         """What `text` is like, which names what `mark` says."""
         more = mark.words - words(" ".join(mark.terms))
-        return cls(mark.terms, more, CERTIFICATION.search(text) is not None, IN_EARNEST.search(text) is not None)
+        return cls(mark.terms, more, CERTIFICATION.search(text) is not None)
+
+    @property
+    def is_easily_said(self) -> bool:
+        """Whether to name it shows nothing ("communication"): a line must be about the same thing."""
+        return self.terms <= SOFT and len(self.more) > SOFT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +148,8 @@ class Index:
             return "shown"
         touched = line.section == "other" and (entry.startswith((INTEREST, AWARD)) or BEGINNER.search(line.text))
         lacks = asked.certified and not CERTIFICATION.search(line.text)
-        return "touched" if touched or lacks or self._is_mere_mention(number, asked) else "shown"
-
-    def _is_mere_mention(self, number: int, asked: Asked) -> bool:
-        """What is easily said ("communication") needs a line about the same thing."""
-        soft = asked.terms <= SOFT and len(asked.more) > SOFT_WORDS
-        return soft and len(self.marks[number].words & asked.more) < SOFT_WORDS
+        is_mention = asked.is_easily_said and len(self.marks[number].words & asked.more) < SOFT_WORDS
+        return "touched" if touched or lacks or is_mention else "shown"
 
 
 def _proved_by(line: Line) -> frozenset[str]:

@@ -103,10 +103,11 @@ def score_of(findings: Sequence[Finding]) -> Score:
     )
 
 
-def value_of(finding: Finding, shown: frozenset[str] = frozenset()) -> Fraction:
-    """What a requirement is worth; `shown` are skills to be taken for shown, for as long as is asked."""
+def value_of(finding: Finding, named: frozenset[str] = frozenset()) -> Fraction:
+    """What a requirement is worth; `named` are skills to be taken for told in a deed, for as long as is asked."""
+    told = WORTH["touched" if finding.is_easily_said else "shown"]
     needed = [piece for piece in finding.pieces if piece.needed]
-    values = (Fraction(1) if shown & set(piece.terms) else _worth(piece, finding.years) for piece in needed)
+    values = (max(told if named & set(one.terms) else Fraction(), _worth(one, finding.years)) for one in needed)
     return sum(values, Fraction()) / len(needed)
 
 

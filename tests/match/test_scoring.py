@@ -204,6 +204,16 @@ def test_naming_every_skill_of_a_posting_in_lists_adds_at_most_ten_points() -> N
         assert match(description, lists)["score"] - without <= LIFT, names
 
 
+def test_naming_what_is_easily_said_adds_half_of_what_showing_it_would() -> None:
+    asked = of("Communication of medical findings to families and referring doctors")
+    before, named, shown = (
+        match(asked, a_worker(deed))
+        for deed in ("Baked", "Took over communication at a bakery", "Communication of findings to families of the ill")
+    )
+    assert [row["delta"] for row in before["missing"]] == [named["score"]] == [50]
+    assert before["requirements"][0]["delta"] == shown["score"] == 100
+
+
 EIGHT = ("Kafka", "Kubernetes", "Terraform", "Python", "PostgreSQL", "Machine learning", "CI/CD", "Spark")
 LISTED = ", ".join(EIGHT)
 STARTS = (

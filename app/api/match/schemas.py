@@ -106,7 +106,9 @@ class MatchedSchema(KeywordSchema):
 class MissingSchema(KeywordSchema):
     """One that it does not name."""
 
-    delta = fields.Integer(required=True, **_said("What showing it, for as long as is asked, would add to the score."))
+    delta = fields.Integer(
+        required=True, **_said("What a deed that names it, for as long as is asked, would add to the score.")
+    )
 
 
 class PartScoreSchema(Schema):
