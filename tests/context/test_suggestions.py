@@ -95,9 +95,10 @@ def test_each_is_understood_when_it_comes_back(pairs: list[Facts], manner: Manne
             back = replace(here, question=question)
             ask = understand(back, prompt(back).messages)
             assert ask.intent not in ("unknown", "unsupported", "capabilities", "rewrite", "greeting"), question
-            assert not any(answer(back).startswith(one) for one in unsure), question
+            text = answer(back)
+            assert not any(text.startswith(one) for one in unsure), question
             name = name_in(question, manner, language)
-            told = answer(back) if ask.phrase or ask.quoted or not ask.terms else own_words(answer(back), name)
+            told = text if ask.phrase or ask.quoted or not ask.terms else own_words(text, name)
             assert holds(fold(told), name), question
             suggested += 1
     assert suggested > 2 * len(pairs)

@@ -9,6 +9,7 @@ from app.providers.base import Line
 from app.providers.embedded.reading import SHOWN, Reading, tells_a_deed
 from app.providers.embedded.text import fold, holds
 from app.providers.lines import is_header, only_lists
+from app.tenure import years_asked
 
 
 class Subject:
@@ -46,6 +47,12 @@ class Subject:
         deeds = [line for line in self.shown if tells_a_deed(line) and line.section != "summary"]
         proofs = [line for one in self.requirements for line in one.evidence]
         return min(deeds, key=lambda line: line not in proofs, default=None)
+
+    @property
+    def is_half(self) -> bool:
+        """Whether the posting asks for more of it than any line shows, and lacks neither another skill nor years."""
+        asked = [one for one in self.requirements if not years_asked(one.text)]
+        return bool(asked) and all(one.verdict != "met" and not one.missing_terms for one in asked)
 
     @property
     def is_skill(self) -> bool:

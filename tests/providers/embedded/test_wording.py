@@ -98,3 +98,15 @@ def test_an_award_that_shows_a_part_of_something_is_not_led_with() -> None:
     whole = line("Moved 20 services to Kubernetes", item=DATATECH)
     facts = sarah(requirements=(half, requirement("Kubernetes", whole)), lines=(*SARAH_LINES, award, whole))
     assert "**Lead with** “Moved 20 services" in said("Should I apply?", "coach", facts)
+
+
+def test_what_shows_a_skill_by_half_is_no_card_to_play() -> None:
+    course = line("Took a beginner course in Terraform", item=DATATECH)
+    half = Requirement(
+        text="Terraform in production", must=True, terms=("terraform",), verdict="partly", evidence=(course,)
+    )
+    facts = sarah(requirements=(half, requirement("LightGBM", FORECAST)), lines=(*SARAH_LINES, course))
+    told = said("What about Terraform?", "coach", facts)
+    assert told.startswith("Terraform is a beginning")
+    assert "Lead with" not in told
+    assert "speaks for you" in said("What about LightGBM?", "coach", facts)

@@ -87,8 +87,7 @@ def _have(subject: Subject, reading: Reading) -> str:
     """Whether it is held, by the verdicts: half met without a gap that has a name is no plain yes."""
     if not subject.shown:
         return _held(subject, reading)
-    verdicts = {(one.verdict, bool(one.missing_terms)) for one in subject.requirements}
-    return "part" if verdicts and verdicts <= {("partly", False), ("missing", False)} else "shown"
+    return "part" if subject.is_half else "shown"
 
 
 def _asked(subject: Subject) -> str:

@@ -50,6 +50,9 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
 def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: Reading, voice: Voice) -> list[str]:
     """The line to lead with, then the steps: where to put it, how to tell it, what else they will probe."""
     line = subject.deed or subject.shown[0]
+    if subject.is_half:
+        opening = voice.say("coach.skill.half", term=term, requirement=voice.asked(asked), line=voice.line(line))
+        return [opening, numbered(voice.say(f"coach.skill.half_{step}", term=term) for step in ("write", "say"))]
     opening = voice.say(f"coach.skill.held_{level}", term=term, requirement=voice.asked(asked), line=voice.line(line))
     steps = [place(line, reading, voice), tell(line, voice)]
     years = next(filter(None, (years_quoted(one.text) for one in subject.requirements)), "")
