@@ -10,7 +10,7 @@ from app.context.readings import read_job, read_resume
 from app.match.results import result_of
 from app.models import JobPosting, Resume
 from app.tokens import tokenizer_for
-from benchmarks.context import MODEL, SAMPLES, sample_documents, sample_postings, resume_row, store_readings
+from benchmarks.context import MODEL, SAMPLES, resume_row, sample_documents, sample_postings, store_readings
 from benchmarks.figures import Figure
 from tests.builders import a_job, a_resume
 
