@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from app.context.denial import claimed
 from app.context.resume import FIGURE
-from app.kinds import shown_by, spoken_languages
+from app.kinds import easily_said, shown_by, spoken_languages
 from app.providers.base import Line
 from app.providers.lines import AWARD, BULLET, CERTIFICATE, INTEREST, LANGUAGE, is_header, only_lists
 from app.vocabulary import Marks, mentions, words
@@ -21,16 +21,6 @@ SOFT_WORDS = 2  # more words than these say which communication, leadership, …
 DEGREES = ("high school diploma", "associate degree", "bachelor's degree", "master's degree", "mba", "doctorate")
 ABOVE = {degree: frozenset(DEGREES[index:]) for index, degree in enumerate(DEGREES)} | {"mba": frozenset({"mba"})}
 """A degree → those that hold it: nobody becomes a doctor without a first one. An MBA stands only for itself."""
-SOFT = frozenset(
-    str.split(
-        "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
-        "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
-        "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
-        "|information technology|software development|software engineering",
-        "|",
-    )
-)
-"""Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
 BEGINNER = re.compile(
     r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
     r"|initiation|scolaire|limited working|limited proficiency|A1|A2)\b",
@@ -100,7 +90,7 @@ class Asked(NamedTuple):
     @property
     def is_easily_said(self) -> bool:
         """Whether to name it shows nothing ("communication"): a line must be about the same thing."""
-        return self.terms <= SOFT and len(self.more) > SOFT_WORDS
+        return self.terms <= easily_said() and len(self.more) > SOFT_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from typing import Any, Final, Literal
 
 from app import vocabulary
 from app.conditions import is_condition, is_dangling
-from app.context.proofs import SOFT
-from app.kinds import spoken_languages
+from app.kinds import easily_said, spoken_languages
 from app.providers.base import Facts, Line, Requirement
 from app.providers.lines import is_header, only_lists
 from app.providers.orders import commanding
@@ -228,7 +227,7 @@ def _is_answerable(text: str, terms: tuple[str, ...]) -> bool:
 
 def _is_worth_asking(term: str) -> bool:
     """Whether there is something to ask about a skill: not about a single letter, a quality or a spoken language."""
-    return len(term) > 1 and term not in SOFT and term not in spoken_languages()
+    return len(term) > 1 and term not in easily_said() and term not in spoken_languages()
 
 
 def _piece(text: str, kind: str) -> Iterator[_Idea]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from app.kinds import spoken_languages
+from app.kinds import easily_said, spoken_languages
 from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.moves import lead, unmeasured
 from app.providers.embedded.answers.education import DEGREE
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check
 from app.providers.embedded.answers.score import gains_of_skills, level, score_line
-from app.providers.embedded.intents import Ask, tables
+from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.subject import Subject
 from app.providers.embedded.text import fold, holds, pattern
@@ -123,7 +123,7 @@ def are_spoken(terms: Sequence[str]) -> bool:
 
 def are_soft(terms: Sequence[str]) -> bool:
     """Whether these skills are qualities or settings, which a case shows and no evening teaches."""
-    return bool(terms) and set(terms) <= set(tables()["soft"])
+    return bool(terms) and easily_said().issuperset(terms)
 
 
 def _asks_for_studies(text: str, name: str) -> bool:
