@@ -7,6 +7,7 @@ from pathlib import Path
 KINDS = Path(__file__).with_name("kinds.txt")
 INTERCHANGEABLE = "*"
 SPOKEN = "languages that people speak"
+EASILY_SAID = "what is easily said"
 FIELDS_OF_STUDY = ("fields of computing", "quantitative fields", "business fields")
 
 
@@ -42,6 +43,13 @@ def spoken_languages() -> frozenset[str]:
     """The languages that people speak with each other."""
     kinds, _ = _read()
     return kinds[SPOKEN]
+
+
+@cache
+def easily_said() -> frozenset[str]:
+    """Skills, settings, callings whose mere mention is no proof, and that nobody learns in a course."""
+    kinds, _ = _read()
+    return kinds[EASILY_SAID]
 
 
 @cache

@@ -101,10 +101,12 @@ def get_same_resume(user_id: int, document: Document) -> Resume | None:
 
 
 def _fill(resume: Resume, parsed: ParsedResume, document: Document) -> None:
-    """Write everything that follows from a document."""
+    """Write everything that follows from a document; given once more, it is as old as it was."""
+    is_revised = resume.document_hash != _hash(document)
     for name, value in _columns(parsed, document).items():
         setattr(resume, name, value)
-    resume.revised_at = now()
+    if is_revised:
+        resume.revised_at = now()
     store_resume_reading(resume, tokenizer_for(current_app.config["CHAT_MODEL"]))
 
 

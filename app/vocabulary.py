@@ -40,6 +40,8 @@ LETTER_COMPANY = frozenset(
     | {"pilotes", "noyau", "compilateur", "microcontroleur", "microcontroleurs", "statistiques"}
 )
 LETTER_WINDOW = 4
+BEFORE_A_LETTER = frozenset({"in", "with", "using", "en", "avec", "de"})
+AFTER_A_LETTER = frozenset({"package", "packages", "script", "scripts", "skills", "skill", "scripting"})
 # What somebody asks about may be in another language than the question.
 QUOTED = re.compile(r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"]{0,2000}\"|^>.*$", re.MULTILINE)
 
@@ -186,6 +188,8 @@ def _has_company(tokens: Sequence[str], lowered: Sequence[str], index: int) -> b
         return True
     if len(before) == 1 and before.isupper():
         return False
+    if after.lower() in AFTER_A_LETTER or (before.lower() in BEFORE_A_LETTER and _ends_there(tokens, index + 1)):
+        return True
     for step in (-1, 1):
         for one in range(index + step, index + step * (LETTER_WINDOW + 1), step):
             if not 0 <= one < len(tokens) or tokens[one] == LINE_END:
@@ -193,6 +197,14 @@ def _has_company(tokens: Sequence[str], lowered: Sequence[str], index: int) -> b
             if lowered[one] in LETTER_COMPANY or _is_name(tokens[one], lowered[one]):
                 return True
     return False
+
+
+def _ends_there(tokens: Sequence[str], at: int) -> bool:
+    """Whether a list or a sentence goes on or ends here, and no name ("in C, Java", not "with C. Dupont")."""
+    after, next_one = (*tokens[at : at + 2], LINE_END, LINE_END)[:2]
+    if after == ".":
+        return next_one == LINE_END
+    return after in "\n,;)" or (after.lower() in AFTER_A_NAME and next_one != "D")
 
 
 def _is_name(token: str, lowered: str) -> bool:

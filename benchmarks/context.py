@@ -43,12 +43,12 @@ PROCESS = re.compile(
 
 def run() -> list[Figure]:
     """All figures of this kind."""
-    documents, postings = list(_documents()), list(_postings())
-    pairs = [(_resume(document), posting) for document in documents for posting in postings]
+    documents, postings = list(sample_documents()), list(sample_postings())
+    pairs = [(resume_row(document), posting) for document in documents for posting in postings]
     longest = max(documents, key=lambda document: len(json.dumps(document)))
     for pair in pairs:
-        _store_readings(*pair)
-    kept = [_survival(_resume(longest), posting) for posting in postings if _asked(posting)]
+        store_readings(*pair)
+    kept = [_survival(resume_row(longest), posting) for posting in postings if _asked(posting)]
     return [
         *_times(documents, postings),
         Figure(
@@ -63,7 +63,7 @@ def run() -> list[Figure]:
 
 def _times(documents: list[dict[str, object]], postings: list[JobPosting]) -> Iterator[Figure]:
     """From loaded rows to a finished prompt; no round has the texts of another, so nothing is warmed by its like."""
-    _build(_resume(a_resume()), postings[0], 8000)  # what a worker loads once
+    _build(resume_row(a_resume()), postings[0], 8000)  # what a worker loads once
     gc.collect()
     gc.freeze()  # as a worker does once it has started
     rounds = [
@@ -83,13 +83,14 @@ def _round(resume: Resume, posting: JobPosting) -> tuple[float, float, float, fl
     text = "\n".join((*(claim.shown for claim in claims_of(resume)), posting.description))
     encode = tiktoken.encoding_for_model(MODEL).encode_ordinary
     encoding = _seconds(lambda: encode(text))
-    writing = _seconds(lambda: _store_readings(resume, posting))
+    writing = _seconds(lambda: store_readings(resume, posting))
     building = _seconds(lambda: _build(resume, posting, 8000))
     resume.reading = posting.reading = None
     return encoding, writing, building, _seconds(lambda: _build(resume, posting, 8000))
 
 
-def _store_readings(resume: Resume, posting: JobPosting) -> None:
+def store_readings(resume: Resume, posting: JobPosting) -> None:
+    """Read both, as their rows are when they are written."""
     store_resume_reading(resume, tokenizer_for(MODEL))
     store_job_reading(posting, tokenizer_for(MODEL))
 
@@ -145,29 +146,32 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _documents() -> Iterator[dict[str, object]]:
+def sample_documents() -> Iterator[dict[str, object]]:
+    """Every sample resume, and our own."""
     files = sorted([*SAMPLES.glob("resumes/[!_]*.json"), *SAMPLES.glob("resumes/legacy/*.json")])
     yield from (json.loads(file.read_text()) for file in files)
     yield a_resume()
 
 
-def _postings() -> Iterator[JobPosting]:
+def sample_postings() -> Iterator[JobPosting]:
+    """Every sample posting, and our own."""
     texts = [file.read_text() for file in sorted(SAMPLES.glob("jobs/*"))]
     for read in [*(read_posting(text, title="Specialist", company="Agency") for text in texts), read_posting(a_job())]:
         yield JobPosting(title=read.title, company=read.company, location=read.location, description=read.description)
 
 
-def _resume(document: dict[str, object]) -> Resume:
+def resume_row(document: dict[str, object]) -> Resume:
+    """A document's row, unsaved."""
     return Resume(title="", **resumes._columns(json_resume.read(document), document))
 
 
 def _largest_resume(documents: list[dict[str, object]], number: int) -> Resume:
     """The items of all the samples, again and again."""
-    whole = _resume(a_resume(work=[], education=[], projects=[], skills=[]))
+    whole = resume_row(a_resume(work=[], education=[], projects=[], skills=[]))
     whole.headline = f"Resume {number}"
     while sum(len(claim.shown) for claim in claims_of(whole)) < RESUME_LENGTH:
         for document in documents:
-            one = _resume(document)
+            one = resume_row(document)
             whole.other = [*whole.other, *one.other]
             for items in ("work", "education", "projects", "skills"):
                 getattr(whole, items).extend(list(getattr(one, items)))

@@ -10,7 +10,7 @@ from app.context.readings import read_job, read_resume
 from app.match.results import result_of
 from app.models import JobPosting, Resume
 from app.tokens import tokenizer_for
-from benchmarks.context import MODEL, SAMPLES, _documents, _postings, _resume, _store_readings
+from benchmarks.context import MODEL, SAMPLES, resume_row, sample_documents, sample_postings, store_readings
 from benchmarks.figures import Figure
 from tests.builders import a_job, a_resume
 
@@ -24,7 +24,7 @@ def run() -> list[Figure]:
     """All figures of this kind; the table is printed before them."""
     pairs = list(_pairs())
     for resume, posting in pairs:
-        _store_readings(resume, posting)
+        store_readings(resume, posting)
     _match(*pairs[0])  # what a worker loads once
     gc.collect()
     gc.freeze()  # as a worker does once it has started
@@ -45,7 +45,7 @@ def run() -> list[Figure]:
 
 def _pairs() -> Iterator[tuple[Resume, JobPosting]]:
     """Every sample resume with every sample posting; without the samples, as many made ones."""
-    resumes, postings = [_resume(document) for document in _documents()], list(_postings())
+    resumes, postings = [resume_row(document) for document in sample_documents()], list(sample_postings())
     for posting, file in zip(postings, sorted(SAMPLES.glob("jobs/*")), strict=False):
         posting.title = file.name  # which says more than the title that all of them are given
     pairs = [(resume, posting) for resume in resumes for posting in postings]
@@ -70,7 +70,7 @@ def _made(number: int) -> tuple[Resume, JobPosting]:
     description = f"## Requirements\n{asked}\n## Nice to have\n- {TRADES[number % 5]}"
     given = a_job(title=f"Posting {number}", description=description)
     posting = JobPosting(title=given["title"], company=given["company"], location="", description=description)
-    return _resume(a_resume(work=work)), posting
+    return resume_row(a_resume(work=work)), posting
 
 
 def _timed(resume: Resume, posting: JobPosting) -> tuple[int | None, float]:

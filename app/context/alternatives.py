@@ -1,8 +1,9 @@
 """Which of the skills that a requirement names are needed, and which may stand for one another.
 
 "Python and SQL" asks for both, "Python or Java" for one, "a cloud platform such as AWS or Azure" for one, and of
-"SQL, PostgreSQL preferred" only the first is needed. "Airflow or similar" is also met by what does the same. In doubt
-each is needed: better partly met than wrongly met.
+"SQL, PostgreSQL preferred" only the first is needed. "One of Java, Kotlin, Scala" asks for one, and so does
+"Java/Kotlin". "Airflow or similar" is also met by what does the same. In doubt each is needed: better partly met than
+wrongly met.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,18 @@ LIKE = (
     *(("such", "as"), ("e", "g"), ("for", "example"), ("par", "exemple")),
     *(("tel", "que"), ("telle", "que"), ("tels", "que"), ("telles", "que")),
 )
+SHORT_FOR_LIKE = (("e", "g", "."), ("par", "ex", "."), ("p", "ex", "."), ("eg", "."), ("ex", "."), ("ex", ":"))
+CHOICE = (
+    *(("one", "of"), ("any", "of"), ("more", "of"), ("either", "of")),
+    *(("un", "de"), ("une", "de"), ("un", "des"), ("une", "des"), ("un", "parmi"), ("une", "parmi")),
+)
+AMONG = frozenset({"parmi", "among"})
+ONE = frozenset({"one", "a", "an", "any", "un", "une"})
+TO_CHOOSE_FROM = frozenset(
+    {"the", "these", "those", "following", "ces", "les", "suivants", "suivantes", "programming", "languages", "tools"}
+    | {"platforms", "frameworks", "databases", "langages", "outils", "plateformes", "technologies", "cloud"}
+)
+AND = frozenset({"and", "et"})
 LIKE_ALONE = frozenset({"like", "eg", "comme", "including", "include", "includes", "comprennent", "notamment"})
 AS_WELL_AS = frozenset({"a", "au", "en"})  # "à l'oral comme à l'écrit" gives no example
 SIMILAR = frozenset(
@@ -49,6 +62,7 @@ class Group:
 def groups(text: str, terms: frozenset[str]) -> tuple[Group, ...]:
     """The skills named in a requirement (`terms`: those that it asks for), grouped."""
     tokens, named = mentions(text)
+    tokens = _spelled_out(tokens)
     found = [
         one for number, one in enumerate(named) if one.term in terms and not _sets_the_scene(tokens, named, number)
     ]
@@ -56,22 +70,59 @@ def groups(text: str, terms: frozenset[str]) -> tuple[Group, ...]:
     if not found:
         return tuple(Group((term,)) for term in sorted(terms))
     joined: list[list[int]] = [[0]]
-    lists_examples = _leads_to_examples(tokens[: found[0].start])
+    lists_examples, chooses = _leads_to_examples(tokens[: found[0].start]), _leads_to_choice(tokens, found[0])
     for number in range(1, len(found)):
         between = tokens[found[number - 1].stop : found[number].start]
-        begins = _gives_examples(between) and not {";", "\n", "."} & set(between)
-        lists_examples = (lists_examples or begins) and not {";", "\n", ")"} & set(between)
+        begins = (_gives_examples(between) and not {";", "\n", "."} & set(between)) or _opens_a_list(
+            tokens, found, number
+        )
+        lists_examples = (lists_examples or begins) and not {";", "\n", ")", "."} & set(between)
         is_example = lists_examples and not (begins and _is_apart(found, number))
-        if is_example or _offers(between) or _is_comma_before_or(tokens, found, number):
+        is_choice = chooses and set(between) <= PREPOSITIONS | OR | AND | {","}
+        if is_example or is_choice or _offers(between) or _is_comma_before_or(tokens, found, number):
             joined[-1].append(number)
+        elif not between and found[number].term in similar_to(found[number - 1].term):
+            joined[-1].append(number)  # "Java/Kotlin": no sign stands between them but the stroke
         else:
             joined.append([number])
+        chooses = (is_choice and set(between).isdisjoint(OR | AND)) or _leads_to_choice(tokens, found[number])
     return tuple(_group(tokens, found, one) for one in joined)
+
+
+def _spelled_out(tokens: Sequence[str]) -> Sequence[str]:
+    """The tokens with "such as" for "e.g.", whose full stop ends no sentence; each stays in its place."""
+    told = list(tokens)
+    for at in range(len(told)):
+        for short in SHORT_FOR_LIKE:
+            if tuple(told[at : at + len(short)]) == short:
+                told[at : at + len(short)] = ["such", "as"] if len(short) == 2 else ["", "such", "as"]
+    return told
+
+
+def _leads_to_choice(tokens: Sequence[str], first: Mention) -> bool:
+    """Whether one of a list is asked for that begins here: "one of the following languages: Java, Kotlin"."""
+    at = first.start
+    while at > 0 and (tokens[at - 1] in TO_CHOOSE_FROM or tokens[at - 1] == ":"):
+        at -= 1
+    before = tokens[max(0, at - 2) : at]
+    if tuple(before) in CHOICE or (before and before[-1] == "either"):
+        return True
+    return bool(before) and before[-1] in AMONG and not {"one", "un", "une"}.isdisjoint(tokens[max(0, at - 4) : at])
+
+
+def _opens_a_list(tokens: Sequence[str], found: Sequence[Mention], number: int) -> bool:
+    """Whether a kind is asked for once, and what is of it stands in brackets: "one cloud platform (AWS, Azure)"."""
+    kind = found[number - 1]
+    return (
+        list(tokens[kind.stop : found[number].start]) == ["("]
+        and not ONE.isdisjoint(tokens[max(0, kind.start - 2) : kind.start])
+        and found[number].term in shown_by(kind.term)
+    )
 
 
 def _leads_to_examples(before: Sequence[str]) -> bool:
     """Whether the first skill is named as an example of what the vocabulary doesn't know: "tools such as Docker"."""
-    last = list(before[-2:])
+    last = [one for one in before[-3:] if one != ","][-2:]
     return tuple(last) in LIKE or not {"like", "include", "includes", "comprennent"}.isdisjoint(last)
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from app.context.alternatives import Group, groups
 from app.context.denial import claimed
-from app.context.proofs import ABOVE, TRUSTED, Asked, Index, Trust
+from app.context.proofs import ABOVE, BOTH, TRUSTED, Asked, Index, Trust
 from app.formats.posting.labels import asks_nothing
-from app.kinds import fields_of_study
+from app.kinds import fields_of_study, shown_by, spoken_languages
 from app.providers.base import Line, Requirement, Verdict
 from app.providers.lines import is_header
 from app.tenure import months_between, years_asked
@@ -71,12 +71,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A requirement with its verdict, and what that is made of. `words` are those that a line was looked for by."""
+    """A requirement with its verdict, and what that is made of. `words` are those that a line was looked for by.
+
+    `is_easily_said`: to name what it asks for only touches on it.
+    """
 
     requirement: Requirement
     years: int | None
     pieces: tuple[Piece, ...]
     words: frozenset[str] = frozenset()
+    is_easily_said: bool = False
+
+    @property
+    def is_in_ordinary_words(self) -> bool:
+        """Whether it asks for nothing by name, and not for years alone."""
+        return not self.requirement.terms and (bool(self.words) or not self.years)
 
 
 def find_requirements(
@@ -89,8 +98,8 @@ def find_requirements(
 ) -> tuple[Requirement, ...]:
     """Each thing asked for (its text, whether it is a must) with the lines that prove it, best first.
 
-    Met: everything that it must have by name is in some line, and the years it asks for are in the dates. Partly: some
-    of that. The marks spare reading the lines again; `today` is when a job that goes on is counted to.
+    Met: everything that it must have is shown, and the years it asks for are in the dates. Partly: some of that, or it
+    is only listed. The marks spare reading the lines again; `today` is when a job that goes on is counted to.
     """
     now = today or dt.datetime.now(dt.UTC).date()
     found = find_proofs(requirement_lines, lines, line_marks=line_marks, asked_marks=asked_marks, today=now)
@@ -108,8 +117,7 @@ def find_proofs(
     """The same, and what each verdict is made of; more lines never make less of any piece, nor does their order."""
     read = asked_marks or marks([text for text, _ in requirement_lines])
     asked = [_without_denied(text, mark) for (text, _), mark in zip(requirement_lines, read, strict=True)]
-    wanted = frozenset().union(*(mark.words for mark in asked if not mark.terms))
-    index = Index.of(lines, line_marks or marks([line.text for line in lines]), wanted)
+    index = Index.of(lines, line_marks or marks([line.text for line in lines]), asked)
     return tuple(
         _finding(text, must, mark, index, today)
         for (text, must), mark in zip(requirement_lines, asked, strict=True)
@@ -120,6 +128,10 @@ def find_proofs(
 def _without_denied(text: str, mark: Marks) -> Marks:
     """What a requirement names, without what it says is not meant ("languages other than English")."""
     terms = claimed(text, mark.terms)
+    if len(terms & spoken_languages() - {BOTH}) > 1:
+        terms -= {BOTH}  # "bilingual English and French" names the two
+    if terms & shown_by("container orchestration"):
+        terms -= {"orchestration"}  # that of containers, not that of data
     denied = words(" ".join(mark.terms - terms)) if terms != mark.terms else frozenset()
     return Marks(terms, mark.words - denied)
 
@@ -130,12 +142,12 @@ def _finding(text: str, must: bool, mark: Marks, index: Index, today: dt.date) -
         return _by_terms(text, must, mark, years, index, today)
     said = mark.words - GENERIC
     if years and _asks_only_for_years(mark.words):
-        verdict, numbers, piece = _by_years_alone(years, index, today)
+        numbers, piece = _by_years_alone(years, index, today)
         said = frozenset()
     else:
-        verdict, numbers, piece = _by_words(said, index)
+        numbers, piece = _by_words(said, index)
     evidence = tuple(index.lines[number] for number in numbers)
-    requirement = Requirement(text=text, must=must, terms=(), verdict=verdict, evidence=evidence)
+    requirement = Requirement(text=text, must=must, terms=(), verdict=_verdict([piece]), evidence=evidence)
     return Finding(requirement=requirement, years=years, pieces=(piece,), words=said)
 
 
@@ -145,19 +157,6 @@ def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: Inde
     proofs = [_proofs(group, index, only_studied) for group in wanted]
     trusts = {number: index.trust(number, asked) for proof in proofs for number in proof}
     needed = [number for number, group in enumerate(wanted) if not group.optional] or range(len(wanted))
-    is_met = all(any(index.is_proof(one, asked) for one in proofs[number]) for number in needed)
-    if is_met and years:
-        is_met = all(_lasted(proofs[number], index, today) >= 12 * years for number in needed)
-    requirement = Requirement(
-        text=text,
-        must=must,
-        terms=tuple(dict.fromkeys(term for group in wanted for term in group.terms)),
-        verdict="met" if is_met else "partly" if any(proofs) else "missing",
-        evidence=tuple(index.lines[number] for number in _best(proofs, trusts, mark, index)),
-        missing_terms=_distinct(
-            term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms
-        ),
-    )
     pieces = tuple(
         Piece(
             terms=_distinct(group.terms),
@@ -168,7 +167,24 @@ def _by_terms(text: str, must: bool, mark: Marks, years: int | None, index: Inde
         )
         for number, (group, proof) in enumerate(zip(wanted, proofs, strict=True))
     )
-    return Finding(requirement=requirement, years=years, pieces=pieces)
+    requirement = Requirement(
+        text=text,
+        must=must,
+        terms=tuple(dict.fromkeys(term for group in wanted for term in group.terms)),
+        verdict=_verdict(pieces),
+        evidence=tuple(index.lines[number] for number in _best(proofs, trusts, mark, index)),
+        missing_terms=_distinct(
+            term for group, proof in zip(wanted, proofs, strict=True) if not proof for term in group.terms
+        ),
+    )
+    return Finding(requirement=requirement, years=years, pieces=pieces, is_easily_said=asked.is_easily_said)
+
+
+def _verdict(pieces: Sequence[Piece]) -> Verdict:
+    """Met: each piece that is needed is shown, whole; what is only listed, or touched on, is partly met."""
+    if all(piece.trust == "shown" and piece.share == WHOLE for piece in pieces if piece.needed):
+        return "met"
+    return "partly" if any(piece.trust for piece in pieces) else "missing"
 
 
 def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
@@ -230,7 +246,7 @@ def _most(numbers: Sequence[int], trusts: Mapping[int, Trust]) -> Trust | None:
     return next((trust for trust in TRUSTED if trust in found), None)
 
 
-def _by_words(said: frozenset[str], index: Index) -> tuple[Verdict, list[int], Piece]:
+def _by_words(said: frozenset[str], index: Index) -> tuple[list[int], Piece]:
     """For what names no known skill: a line that says most of it in the same words, none of them a common one."""
     told = [word for word in said if not word.isdigit()]
     shared = Counter(number for word in told for number in index.by_word.get(word, ()))
@@ -240,24 +256,24 @@ def _by_words(said: frozenset[str], index: Index) -> tuple[Verdict, list[int], P
         key=lambda one: (index.lists[one], -shared[one], -index.strength[one], one),
     )
     if not good:
-        return "missing", [], Piece(terms=(), trust=None)
+        return [], Piece(terms=(), trust=None)
     trust: Trust = "listed" if index.lists[good[0]] else "shown"
     piece = Piece(terms=(), trust=trust, share=Fraction(shared[good[0]], max(3, len(said))))
-    return "met" if piece.share == WHOLE else "partly", good[:EVIDENCE], piece
+    return good[:EVIDENCE], piece
 
 
 def _asks_only_for_years(said: frozenset[str]) -> bool:
     return all(word in NOTHING_MORE or word[0].isdigit() for word in said)
 
 
-def _by_years_alone(years: int, index: Index, today: dt.date) -> tuple[Verdict, list[int], Piece]:
+def _by_years_alone(years: int, index: Index, today: dt.date) -> tuple[list[int], Piece]:
     """Years of any work; the headers of the jobs are the proof."""
     heads = [one for one, line in enumerate(index.lines) if line.section == "work" and is_header(line)]
     months = months_between((index.lines[one].item for one in heads), today)
     if not months:
-        return "missing", [], Piece(terms=(), trust=None)
+        return [], Piece(terms=(), trust=None)
     piece = Piece(terms=(), trust="shown", share=min(WHOLE, Fraction(months, 12 * years)))
-    return "met" if piece.share == WHOLE else "partly", heads[:EVIDENCE], piece
+    return heads[:EVIDENCE], piece
 
 
 def _lasted(numbers: Sequence[int], index: Index, today: dt.date) -> int:

@@ -1,12 +1,24 @@
 """The rows as facts, for a provider that reasons over them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.context.evidence import find_requirements
 from app.context.fence import harmless_data
 from app.context.job import PostingReading
 from app.context.resume import ResumeReading
 from app.models import JobPosting, Resume
-from app.providers.base import Facts, Manner
+from app.providers.base import Facts, Manner, MatchFact
 from app.vocabulary import language_of
+
+
+def match_of(result: Mapping[str, Any]) -> MatchFact:
+    """A match's result (as stored) as a fact."""
+    return MatchFact(
+        score=result["score"],
+        requirements={row["text"]: row["delta"] for row in result["requirements"] if row["delta"]},
+        skills={row["keyword"]: row["delta"] for row in result["missing"] if row["delta"]},
+    )
 
 
 def facts_of(
@@ -16,9 +28,10 @@ def facts_of(
     job: JobPosting,
     ours: ResumeReading,
     theirs: PostingReading,
+    match: MatchFact | None = None,
     manner: Manner = "tailor",
 ) -> Facts:
-    """What the rows and their readings hold about a question, and in which manner it is to be answered."""
+    """What the rows, their readings and their match hold about a question, and how it is to be answered."""
     lines = ours.lines()
     return Facts(
         question=question,
@@ -33,5 +46,6 @@ def facts_of(
         responsibilities=theirs.duties,
         posting=tuple(line for line in harmless_data(job.description).split("\n") if line),
         lines=lines,
+        match=match,
         manner=manner,
     )

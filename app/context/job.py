@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from app.conditions import is_condition
 from app.context.budget import Item, Section, Uncounted, count_items, count_texts, split_sentences
 from app.context.fence import harmless_data
 from app.context.job_parts import ASKS, BULLET, Part, split_posting
@@ -37,11 +38,6 @@ _TRAIT = re.compile(
     r"(?:demonstrate|exhibit|possess|have|show|faire preuve|posséder|démontrer|avoir)\b", re.IGNORECASE
 )  # a duty that begins so is no deed, but what one is to bring
 _ASIDES = 12
-_CONDITIONS = (  # of being employed at all: no resume can show them
-    "trial period", "direct deposit", "selective service", "background investigation", "background check",
-    "financial disclosure", "e-verify", "discrepancies must", "drug test", "suitable for federal", "période d’essai",
-    "période d'essai",
-)  # fmt: skip
 _OPTIONAL = (
     " a plus", " a bonus", " an asset", "is preferred", "are preferred", "preferred but", "desirable", "nice to have",
     "bonus points", "un atout", "un plus", "souhait", "priority will be given", "preference will be given",
@@ -164,12 +160,7 @@ def _ranked(part: Part) -> Iterator[tuple[str, float]]:
             for sentence in split_sentences(line):
                 yield sentence, float(any(cue in sentence for cue in _ASIDE_ASKS))
         else:
-            yield line, float(not _is_condition(line))
-
-
-def _is_condition(text: str) -> bool:
-    text = text.lower()
-    return any(condition in text for condition in _CONDITIONS)
+            yield line, float(not is_condition(line, ()))
 
 
 def _is_optional(text: str) -> bool:
@@ -183,7 +174,7 @@ def _asked(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         is_bullet = line.startswith(BULLET)
         text = line.removeprefix(BULLET)
-        if _is_condition(text) or (text.isupper() and len(text) > _PLACEHOLDER):
+        if text.isupper() and len(text) > _PLACEHOLDER:
             continue
         whole = is_bullet and len(text) <= _LONG and not text.endswith(":")
         sentences = [text] if whole else _SENTENCE.split(text)

@@ -11,7 +11,7 @@ from app.context.readings import read_job, read_resume
 from app.context.request import BuiltPrompt, Data, Limits, build_request
 from app.context.resume import resume_sections
 from app.models import JobPosting, Resume
-from app.providers.base import Manner
+from app.providers.base import Manner, MatchFact
 from app.tokens import tokenizer_for
 from app.vocabulary import mark, union
 
@@ -34,12 +34,13 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and each of them one of the t
     limits: Limits,
     question_field: str = "message",
     analysis: Section | None = None,
+    match: MatchFact | None = None,
     manner: Manner | None = "tailor",
 ) -> BuiltPrompt:
     """Build the request about these two; its `texts` are the resume's and the posting's.
 
-    `analysis` is how well the two match, if that is known. With a `manner` the prompt has facts, which take time to
-    gather: for a provider that reads them. Raises what `build_request` does.
+    `analysis` is how well the two match, if that is known, for a model; `match` is the same as a fact. With a `manner`
+    the prompt has facts, which take time to gather: for a provider that reads them. Raises what `build_request` does.
     """
     tokenizer = tokenizer_for(limits.model)
     ours, theirs = read_resume(resume, tokenizer), read_job(job, tokenizer)
@@ -53,5 +54,5 @@ def build_prompt(  # noqa: PLR0913  (keyword-only, and each of them one of the t
     )
     if manner is None:
         return built
-    facts = facts_of(question, resume=resume, job=job, ours=ours, theirs=theirs, manner=manner)
+    facts = facts_of(question, resume=resume, job=job, ours=ours, theirs=theirs, match=match, manner=manner)
     return replace(built, prompt=replace(built.prompt, facts=facts))

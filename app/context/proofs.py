@@ -2,16 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from app.context.denial import claimed
 from app.context.resume import FIGURE
-from app.kinds import shown_by, spoken_languages
+from app.kinds import easily_said, shown_by, spoken_languages
 from app.providers.base import Line
-from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
-from app.vocabulary import Marks, words
+from app.providers.lines import AWARD, BULLET, CERTIFICATE, INTEREST, LANGUAGE, is_header, only_lists
+from app.vocabulary import Marks, mentions, words
 
 Trust = Literal["shown", "touched", "listed"]
 """What a line does for a skill: shows it, touches on it (a course of beginners, an award), or only lists it."""
@@ -21,30 +21,56 @@ SOFT_WORDS = 2  # more words than these say which communication, leadership, …
 DEGREES = ("high school diploma", "associate degree", "bachelor's degree", "master's degree", "mba", "doctorate")
 ABOVE = {degree: frozenset(DEGREES[index:]) for index, degree in enumerate(DEGREES)} | {"mba": frozenset({"mba"})}
 """A degree → those that hold it: nobody becomes a doctor without a first one. An MBA stands only for itself."""
-SOFT = frozenset(
-    str.split(
-        "communication|leadership|collaboration|problem solving|critical thinking|time management|attention to detail"
-        "|conflict resolution|cross-functional teams|writing|remote work|training|stakeholder management|prioritization"
-        "|negotiation|customer service|government|healthcare|privacy|compliance|retail|banking|insurance"
-        "|information technology|software development|software engineering",
-        "|",
-    )
-)
-"""Skills, settings, callings whose mere mention is no proof: the line must share what the posting says about them."""
 BEGINNER = re.compile(
     r"\b(?:basics?|beginner(?!-)|novice|elementary|introduct\w+|self-study|notions|débutant\w*|rudiments|élémentaire"
-    r"|initiation|A1|A2)\b",
+    r"|initiation|scolaire|limited working|limited proficiency|A1|A2)\b",
     re.IGNORECASE,
 )
-IN_EARNEST = re.compile(
-    r"\b(?:hands-on|administration (?:of|de)|administering|in production|production experience|proven"
-    r"|demonstrated|track record|expérience (?:concrète|pratique|avérée|éprouvée)|en production)\b",
-    re.IGNORECASE,
+CERTIFICATION = re.compile(
+    r"\b(?:certification|certified|certificate|certifié|certificat|licen[cs]ed?\b|permis de conduire)", re.IGNORECASE
 )
-CERTIFICATION = re.compile(r"\b(?:certification|certified|certificate|certifié|certificat)", re.IGNORECASE)
-INTEREST, AWARD, LANGUAGE = "Interest", "Award:", "Language:"
+BOTH = "bilingual"
+AFTER_A_LANGUAGE = frozenset(
+    {
+        *",.;:()/|!?\n",
+        "and",
+        "or",
+        "et",
+        "ou",
+        "to",
+        "in",
+        "into",
+        "at",
+        "for",
+        "with",
+        "as",
+        "by",
+        "from",
+        "on",
+        "when",
+    }
+    | {
+        "a",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "pour",
+        "avec",
+        "chez",
+        "comme",
+        "vers",
+        "lors",
+        "language",
+        "speaking",
+        "speakers",
+    }
+    | {"lessons", "lesson", "classes", "courses", "teacher", "tutor", "translation", "translations", "translator"}
+    | {"interpreter", "interpreting", "skills", "proficiency", "fluently", "daily", "courant", "couramment"}
+)
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
-SKILLS_IN_A_TITLE = 5
+NAMES_IN_A_CERTIFICATE = 2
+LEAST_REPEATED = 6  # words of a requirement that a line holds by no chance
 OF_A_LIST = 1.9  # weaker than the skills section: names below a job, where one looks for deeds
 
 
@@ -54,13 +80,17 @@ class Asked(NamedTuple):
     terms: frozenset[str]
     more: frozenset[str]  # its words beside the skills that it names
     certified: bool
-    in_earnest: bool
 
     @classmethod
     def of(cls, text: str, mark: Marks) -> "Asked":
         """What `text` is like, which names what `mark` says."""
         more = mark.words - words(" ".join(mark.terms))
-        return cls(mark.terms, more, CERTIFICATION.search(text) is not None, IN_EARNEST.search(text) is not None)
+        return cls(mark.terms, more, CERTIFICATION.search(text) is not None)
+
+    @property
+    def is_easily_said(self) -> bool:
+        """Whether to name it shows nothing ("communication"): a line must be about the same thing."""
+        return self.terms <= easily_said() and len(self.more) > SOFT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +105,11 @@ class Index:
     by_word: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], words: frozenset[str]) -> "Index":
-        """Index the lines by all the skills that they claim, and by these words."""
-        lists = [only_lists(line) or _is_course(line) or _is_stuffed(line) for line in lines]
+    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], asked: Sequence[Marks]) -> "Index":
+        """Index the lines by all the skills that they claim, and by the words of what is asked for."""
+        repeats = _repeats([mark.words for mark in asked], lines, line_marks)
+        lists = [only_lists(line) or _is_course(line) or at in repeats for at, line in enumerate(lines)]
+        words = frozenset().union(*(mark.words for mark in asked if not mark.terms))
         strength = [_strength(line, is_list) for line, is_list in zip(lines, lists, strict=True)]
         by_term: dict[str, list[int]] = defaultdict(list)
         by_word: dict[str, list[int]] = defaultdict(list)
@@ -94,45 +126,39 @@ class Index:
         direct = self.by_term.get(term, ())
         return [*direct, *(one for name in sorted(higher - {term}) for one in self.by_term.get(name, ()))]
 
-    def is_weak(self, number: int, asked: Asked) -> bool:
-        """Whether a line only touches on a skill, or only lists it where the posting wants it in earnest."""
-        line = self.lines[number]
-        if line.section == "education":
-            return _is_course(line)
-        if line.section == "other" and _entry(line).startswith((INTEREST, AWARD)):
-            return True
-        if asked.certified and not CERTIFICATION.search(line.text):
-            return True
-        listed = line.section == "skills"
-        if (listed or line.section == "other") and BEGINNER.search(line.text):
-            return True
-        return listed and asked.in_earnest
-
-    def is_proof(self, number: int, asked: Asked) -> bool:
-        """Whether one line is enough. What is easily said ("communication") needs a line about the same thing."""
-        if self.is_weak(number, asked):
-            return False
-        if not asked.terms <= SOFT:
-            return True
-        return len(asked.more) <= SOFT_WORDS or (
-            self.lines[number].section != "skills" and len(self.marks[number].words & asked.more) >= SOFT_WORDS
-        )
-
     def trust(self, number: int, asked: Asked) -> Trust:
         """How far a line is to be believed; a list shows nothing, a certificate itself alone."""
-        if _entry(self.lines[number]).startswith(CERTIFICATE):
+        line = self.lines[number]
+        entry = _entry(line)
+        if entry.startswith(CERTIFICATE) and len(line.terms) <= NAMES_IN_A_CERTIFICATE:
             return "shown" if asked.certified else "touched"
         if self.lists[number]:
             return "listed"
-        return "shown" if self.is_proof(number, asked) else "touched"
+        if line.section == "education":
+            return "shown"
+        touched = line.section == "other" and (entry.startswith((INTEREST, AWARD)) or BEGINNER.search(line.text))
+        lacks = asked.certified and not CERTIFICATION.search(line.text)
+        is_mention = asked.is_easily_said and len(self.marks[number].words & asked.more) < SOFT_WORDS
+        return "touched" if touched or lacks or is_mention else "shown"
 
 
 def _proved_by(line: Line) -> frozenset[str]:
     """What a line claims, without degrees outside of the education and what is no language among the languages."""
     terms = claimed(line.text, line.terms)
+    if tongues := (terms & spoken_languages() if line.section in ("work", "projects", "summary") else ()):
+        terms -= _adjectives(line.text, tongues)
     if line.section != "education" and not ABOVE.keys().isdisjoint(terms):
         terms -= ABOVE.keys()
     return terms & spoken_languages() if line.section == "other" and _entry(line).startswith(LANGUAGE) else terms
+
+
+def _adjectives(text: str, tongues: Iterable[str]) -> frozenset[str]:
+    """Those languages of a text that only say whence something is: "German cooking"."""
+    tokens, found = mentions(text)
+    spoken = {
+        one.term for one in found if one.stop == len(tokens) or tokens[one.stop] in AFTER_A_LANGUAGE or one.term == BOTH
+    }
+    return frozenset(tongues) - spoken
 
 
 def _entry(line: Line) -> str:
@@ -140,9 +166,21 @@ def _entry(line: Line) -> str:
     return line.item or line.text.removeprefix(BULLET)
 
 
-def _is_stuffed(line: Line) -> bool:
-    """Whether the title of a job or a project is a list of skills."""
-    return line.section in ("work", "projects") and is_header(line) and len(line.terms) > SKILLS_IN_A_TITLE
+def _repeats(asked: Iterable[frozenset[str]], lines: Sequence[Line], line_marks: Sequence[Marks]) -> frozenset[int]:
+    """The lines that repeat the posting: they hold all words of a long requirement, or nearly all."""
+    long = [said for said in asked if len(said) >= LEAST_REPEATED]
+    holding: dict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(lines if long else ()):
+        if line.section != "education":
+            for word in line_marks[number].words:
+                holding[word].add(number)
+    found: set[int] = set()
+    for said in long:
+        lacking = len(said) // LEAST_REPEATED
+        rarest = sorted(said, key=lambda word: len(holding.get(word, ())))[: lacking + 1]
+        candidates = frozenset[int]().union(*(holding.get(word, ()) for word in rarest)) - found
+        found |= {number for number in candidates if len(said - line_marks[number].words) <= lacking}
+    return frozenset(found)
 
 
 def _is_course(line: Line) -> bool:

@@ -25,6 +25,18 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"[+(](?<![\w.].)(?:(?<=\+)\d|(?<=\()\d{2,4}\))[\d ().\-/]{6,}\d(?!\w)")
 
 
+# A degree's name that says too little, or something else, where it stands elsewhere.
+DEGREES_ALONE = {
+    **dict.fromkeys(("master", "masters", "magister"), "master's degree"),
+    **dict.fromkeys(("licence", "license"), "bachelor's degree"),
+}
+UNFINISHED = re.compile(
+    r"\b(?:not (?:finished|completed)|unfinished|incomplete|in progress|ongoing|expected|dropped out|en cours"
+    r"|inachevée?|non (?:terminée?|complétée?|achevée?)|abandonnée?)\b",
+    re.IGNORECASE,
+)
+
+
 class Claim(NamedTuple):
     """One line of a resume: as it is shown, and the words of it that prove something.
 
@@ -187,7 +199,7 @@ def _claims(resume: Resume) -> Iterator[Claim]:
     for study in resume.education:
         degree = ", ".join(filter(None, (study.degree, study.area)))
         item = titled(degree, study.institution, study.start_date, study.end_date)
-        yield Claim(part="education", item=item, shown=item, proves=degree, is_header=True)
+        yield Claim(part="education", item=item, shown=item, proves=_held(study.degree, study.area), is_header=True)
         yield from _texts("education", item, keyword_lines("Courses", study.courses) if study.courses else ())
     for other in resume.other:
         if other["kind"] not in UNREACHED:
@@ -198,6 +210,13 @@ def _claims(resume: Resume) -> Iterator[Claim]:
                 yield from _texts("other", named, (line for line in rest if line.strip()))
             else:
                 yield Claim(part="other", item="", shown=f"- {named}", proves=first)
+
+
+def _held(degree: str, area: str) -> str:
+    """What a course of studies proves: no degree before its end."""
+    if UNFINISHED.search(f"{degree} {area}"):
+        return area
+    return ", ".join(filter(None, (DEGREES_ALONE.get(degree.strip(" .").lower(), degree), area)))
 
 
 def _texts(part: Part, item: str, texts: Iterable[str]) -> Iterator[Claim]:

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from app import vocabulary
 from app.conditions import is_condition, is_dangling
-from app.context.proofs import SOFT
-from app.kinds import spoken_languages
+from app.kinds import easily_said, spoken_languages
 from app.providers.base import Facts, Line, Requirement
 from app.providers.lines import is_header, only_lists
 from app.providers.orders import commanding
@@ -23,10 +22,15 @@ from app.tenure import years_asked
 
 SENTENCES: Final = Path(__file__).with_name("suggestions.toml")
 MOST = 3
+OF_SKILLS: Final = ("insisted", "listed", "shown", "years", "lacking", "forward", "proof", "asked")
 REMEMBERED, READ = 12, 300  # earlier questions, and the characters of each, that are compared with
 PIECE = re.compile(r"(?!\W)[\w ,.'’&+#/()-]{12,64}")
 PLACE = re.compile(r"(?=\w)[\w .'’&-]{4,40}")
-CLAUSE = re.compile(r"[;–—(]|, | and | et |\. ")
+# Where a line can be cut so that what stands before it is whole; in "Taking a human-centred, open approach" nowhere.
+CLAUSE = re.compile(
+    r"\s[–—-]\s|[;(]|\.\s|,\s(?:including|such as|with|using|which|who|where|so that|in order to)\s"
+    r"|,\s(?:notamment|dont|afin|avec|y compris|comme)\s"
+)
 DATES = re.compile(r"\s*\([^()]*\)$")
 _APART = re.compile(r"[^\w+#]+")
 _BEFORE_A_VOWEL = re.compile(r"\bde (?=[aeiouyéèêàâîô])", re.IGNORECASE)
@@ -81,7 +85,7 @@ def suggest(facts: Facts, *, asked: Sequence[str]) -> tuple[str, ...]:
     kinds = [_open_ideas(kind, facts, earlier) for kind in _tables()["order"][facts.manner]]
     while kinds and len(chosen) < MOST:
         kinds = [ideas for ideas in kinds if _take_one(ideas, chosen)]
-    return tuple(_put(sentences[idea.kind], idea.name) for idea in chosen[:MOST])
+    return tuple(_put(sentences[idea.kind], idea, facts.language) for idea in chosen[:MOST])
 
 
 def _take_one(ideas: Iterator[_Idea], chosen: list[_Idea]) -> bool:
@@ -102,9 +106,16 @@ def _open_ideas(kind: str, facts: Facts, earlier: Sequence[_Asked]) -> Iterator[
             yield idea
 
 
-def _put(sentence: str, name: str) -> str:
-    text = sentence.format(name=name)
+def _put(sentence: str, idea: _Idea, language: Literal["en", "fr"]) -> str:
+    """The question; a skill in ordinary words would want an article in French, so it stands in quotation marks."""
+    is_ordinary = language == "fr" and idea.kind in OF_SKILLS and _is_ordinary(idea.name)
+    text = sentence.format(name=f"« {idea.name} »" if is_ordinary else idea.name)
     return _BEFORE_A_VOWEL.sub("d’", text) if " de " in text else text
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether a name is written in ordinary words ("conception de contenu"), even where they begin a sentence."""
+    return name.islower() or (" " in name and name[1:].islower())
 
 
 # --- what there is to ask about, of each kind the weightiest first
@@ -216,7 +227,7 @@ def _is_answerable(text: str, terms: tuple[str, ...]) -> bool:
 
 def _is_worth_asking(term: str) -> bool:
     """Whether there is something to ask about a skill: not about a single letter, a quality or a spoken language."""
-    return len(term) > 1 and term not in SOFT and term not in spoken_languages()
+    return len(term) > 1 and term not in easily_said() and term not in spoken_languages()
 
 
 def _piece(text: str, kind: str) -> Iterator[_Idea]:

@@ -12,6 +12,7 @@ from flask import current_app
 from app import offload
 from app.context.analysis import analysis_section
 from app.context.budget import Section
+from app.context.facts import match_of
 from app.context.history import HistoryMessage, Said, count_messages
 from app.context.prompt import BuiltPrompt, build_prompt
 from app.context.suggestions import suggest
@@ -20,7 +21,7 @@ from app.engine.repeats import once
 from app.engine.turns import AdmittedTurn, Asking, EndedTurn, RequestKey, admit, limits
 from app.extensions import db
 from app.match import fresh_match
-from app.models import JobPosting, Resume
+from app.models import MatchAnalysis
 from app.models.jobs import get_owned_job
 from app.models.references import Reference
 from app.models.resumes import TO_READ, get_default_resume, get_owned_resume
@@ -63,6 +64,7 @@ def _admit(
     recipe = RECIPES[question.context_type]
 
     def build(_history: Sequence[HistoryMessage], _facts: bool) -> BuiltPrompt:
+        match = fresh_match(row, posting)
         return build_prompt(
             system=recipe.system,
             resume=row,
@@ -70,7 +72,8 @@ def _admit(
             history=said,
             question=question.message,
             limits=limits(),
-            analysis=_analysis(row, posting) if question.context_type == "coach" else None,
+            analysis=_analysis(match) if question.context_type == "coach" else None,
+            match=match_of(match.result) if match else None,
             manner=recipe.manner,  # the suggestions are made of facts, whichever provider answers
         )
 
@@ -92,9 +95,8 @@ def _counted(said: Sequence[Said], tokenizer: Tokenizer) -> list[HistoryMessage]
     return offload.run("encode", count_messages, said, tokenizer)
 
 
-def _analysis(resume: Resume, job: JobPosting) -> Section | None:
-    """The match of the two, if it was computed from what they are now."""
-    match = fresh_match(resume, job)
+def _analysis(match: MatchAnalysis | None) -> Section | None:
+    """The match of the two as the prompt tells it, if it was computed from what they are now."""
     if match is None:
         return None
     return analysis_section(match.result, tokenizer_for(current_app.config["CHAT_MODEL"]))

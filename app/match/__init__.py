@@ -16,6 +16,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import undefer
 
+from app import offload
 from app.context.readings import read_job, read_resume
 from app.errors import InvalidInput, NotFound
 from app.extensions import db
@@ -62,7 +63,8 @@ def compute_match(user_id: int, *, job: Reference, resume: Reference | None = No
     own = get_default_resume(user_id, *TO_MATCH) if resume is None else get_owned_resume(user_id, resume, *TO_MATCH)
     tokenizer = tokenizer_for(current_app.config["CHAT_MODEL"])
     as_of = own.revised_at.astimezone(dt.UTC).date()
-    result = result_of(read_job(posting, tokenizer), read_resume(own, tokenizer), as_of=as_of)
+    readings = read_job(posting, tokenizer), read_resume(own, tokenizer)
+    result = offload.run("encode", result_of, *readings, as_of=as_of)  # 0.4 s for the longest of both
     if result is None:
         raise InvalidInput(NOTHING_ASKED, fields={"job_id": [NOTHING_ASKED]})
     row, created = _store(user_id, own, posting, result)

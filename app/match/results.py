@@ -87,9 +87,11 @@ def _requirement(weighed: Weighed) -> Json:
 
 
 def _kind(finding: Finding) -> RequirementKind:
+    if finding.is_in_ordinary_words:
+        return "other"
     terms = frozenset(finding.requirement.terms)
     if not terms:
-        return "other" if finding.words or not finding.years else "years"
+        return "years"
     if not terms.isdisjoint(ABOVE):
         return "degree"
     return "language" if terms & spoken_languages() else "skill"

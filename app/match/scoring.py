@@ -1,9 +1,10 @@
 """The score of a match: what each requirement is worth, and how that becomes whole points. Pure, exact, without floats.
 
-A must weighs three times a nice-to-have. A requirement is worth 1 where all that it needs is shown, 0 where nothing of
-it is, and between them the share that is shown. What is only listed counts a tenth, so that naming every skill of a
-posting in a list lifts the score by at most ten points; what is merely touched on counts half. The score is a hundred
-times the weighed mean, rounded down: 100 means that everything is met.
+A must weighs three times a nice-to-have; what is told in ordinary words alone weighs one, must or not, since a resume
+says such things in other words. A requirement is worth 1 where all that it needs is shown, 0 where nothing of it is,
+and between them the share that is shown. What is only listed counts a tenth, so that naming every skill of a posting
+in a list lifts the score by at most ten points; what is merely touched on counts half. The score is a hundred times
+the weighed mean, rounded down: 100 means that everything is met.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from app.context.evidence import Finding, Piece
 from app.context.proofs import Trust
 from app.providers.base import Verdict
 
-SCORE_VERSION: Final = 1
+SCORE_VERSION: Final = 2
 """To be raised by whoever changes what a pair scores, or what its result holds; a test knows when that is."""
 MUST, NICE_TO_HAVE = 3, 1
 WORTH: Final[Mapping[Trust | None, Fraction]] = {
@@ -40,8 +41,8 @@ class Weighed:
 
     @property
     def verdict(self) -> Verdict:
-        """Met if all is shown; what is only listed is partly met."""
-        return "met" if self.value == 1 else "partly" if self.value else "missing"
+        """That of what was found: there is one only."""
+        return self.finding.requirement.verdict
 
     @property
     def is_only_listed(self) -> bool:
@@ -102,16 +103,17 @@ def score_of(findings: Sequence[Finding]) -> Score:
     )
 
 
-def value_of(finding: Finding, shown: frozenset[str] = frozenset()) -> Fraction:
-    """What a requirement is worth; `shown` are skills to be taken for shown, for as long as is asked."""
+def value_of(finding: Finding, named: frozenset[str] = frozenset()) -> Fraction:
+    """What a requirement is worth; `named` are skills to be taken for told in a deed, for as long as is asked."""
+    told = WORTH["touched" if finding.is_easily_said else "shown"]
     needed = [piece for piece in finding.pieces if piece.needed]
-    values = (Fraction(1) if shown & set(piece.terms) else _worth(piece, finding.years) for piece in needed)
+    values = (max(told if named & set(one.terms) else Fraction(), _worth(one, finding.years)) for one in needed)
     return sum(values, Fraction()) / len(needed)
 
 
 def weight_of(finding: Finding) -> int:
-    """What a requirement weighs."""
-    return MUST if finding.requirement.must else NICE_TO_HAVE
+    """What a requirement weighs; never by what the resume says, else another line could lower the score."""
+    return MUST if finding.requirement.must and not finding.is_in_ordinary_words else NICE_TO_HAVE
 
 
 def _worth(piece: Piece, years: int | None) -> Fraction:

@@ -49,6 +49,18 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatchFact:
+    """A stored match: its score of a hundred, and what each thing would add to it if the resume showed it.
+
+    `requirements` goes by their texts, `skills` by their names; what would add nothing is left out.
+    """
+
+    score: int
+    requirements: Mapping[str, int]
+    skills: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The user's own rows as facts, for a provider that reasons over them instead of over the prompt's text."""
 
@@ -64,6 +76,7 @@ class Facts:
     lines: tuple[Line, ...]
     location: str = ""  # as the posting gives it
     posting: tuple[str, ...] = ()  # all its lines in order, headings too: what it says of pay, place and hours
+    match: MatchFact | None = None  # of these two as they are now, if it was computed
     manner: Manner = "tailor"  # what is wanted: help with the resume, facts about the job, or a strategy
 
 

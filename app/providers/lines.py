@@ -3,37 +3,42 @@
 import re
 from typing import Final
 
+from app.kinds import spoken_languages
 from app.providers.base import Line
-from app.vocabulary import mentions
+from app.vocabulary import mentions, words
 
 BULLET: Final = "- "
 CERTIFICATE: Final = "Certificate:"
 INTEREST: Final = "Interest:"
+AWARD: Final = "Award:"
+LANGUAGE: Final = "Language:"
 # "Go, Raft, Consensus": names side by side, none longer than three words and without a verb's "and".
 _FIRST_WORDS = r"[^\s,.;:]+(?: [^\s,.;:]+){0,2}"
 _WORDS = r", (?!and |et )[^\s,;:]+(?: (?!and |et )[^\s,;:]+){0,2}"
 KEYWORDS = re.compile(rf"(?!.*\d%){_FIRST_WORDS}(?:{_WORDS})+")
-# What may stand around the names of a list, which makes no deed of them: "Technologies: Python, SQL (5+ years)".
-AROUND_NAMES: Final = frozenset(
-    str.split(
-        "and or with in of the a an i my also plus using skilled experienced proficient expert expertise experience "
-        "knowledge familiar familiarity skills skill tools tool technologies technology technical tech stack keywords "
-        "environment languages language frameworks strong solid advanced basic years year months etc various including "
-        "et ou avec de des du d en la le les l un une outils outil environnement technique techniques competences "
-        "competence maitrise connaissance connaissances langages ans annees mots cles utilises utilisees"
-    )
+# Words around the names of a list that make no deed of them: "Technologies: Python, SQL (5+ years)".
+AROUND_NAMES: Final = words(
+    "skilled experienced proficient proficiency expert expertise experience knowledge knowledgeable know familiar "
+    "familiarity exposure skills tools technologies technical tech stack keywords environment languages frameworks "
+    "platforms strong strengths solid advanced basic core key main relevant daily day highly hands used using use "
+    "worked working work responsible years months various including include competencies competences environnement "
+    "technique outils maîtrise parfaite connaissances langages ans années mots clés utilisés utilisation"
 )
-WORDS_A_NAME = 5  # a longer line than that for each skill in it says more than their names
+WORDS_A_NAME = 12  # a longer line than that for each skill in it says more than their names
+NAMES_IN_A_TITLE = {"education": 3}  # "Bachelor, software engineering and statistics"
+NAMES_IN_ANY_TITLE = 2
 
 
 def only_lists(line: Line) -> bool:
-    """Whether a line names skills without showing them in use: a list, a certificate, an interest."""
+    """Whether a line names skills without showing them in use: a list, a certificate, an interest, a title of many."""
     text = line.text.removeprefix(BULLET)
     if line.section == "skills" or text.startswith((CERTIFICATE, INTEREST)):
         return True
-    if line.section not in ("work", "projects", "summary") or is_header(line):
+    if is_header(line):
+        return len(line.terms) > NAMES_IN_A_TITLE.get(line.section, NAMES_IN_ANY_TITLE)
+    if line.section == "education":
         return False
-    return (line.section != "summary" and KEYWORDS.fullmatch(text) is not None) or _names_only(text, len(line.terms))
+    return (line.section in ("work", "projects") and KEYWORDS.fullmatch(text) is not None) or _mostly_names(line, text)
 
 
 def is_header(line: Line) -> bool:
@@ -41,10 +46,18 @@ def is_header(line: Line) -> bool:
     return line.text == line.item
 
 
-def _names_only(text: str, skills: int) -> bool:
-    """Whether nothing of a text is left without the skills that it names (so many) and what may stand around them."""
-    if not skills or len(text.split()) > WORDS_A_NAME * skills:
+def _mostly_names(line: Line, text: str) -> bool:
+    """Whether a text says hardly more than the skills that it names: no word beside two, or six beside eight.
+
+    "Fluent in French" is no such list, and one award is for one thing.
+    """
+    entry = line.item or text
+    if not line.terms or len(text.split()) > WORDS_A_NAME * len(line.terms) or entry.startswith(LANGUAGE):
         return False
     tokens, found = mentions(text)
+    names = {mention.term for mention in found} - spoken_languages()
+    if len(names) <= NAMES_IN_ANY_TITLE and entry.startswith(AWARD):
+        return False
     named = {at for mention in found for at in range(mention.start, mention.stop)}
-    return all(at in named or token in AROUND_NAMES or not token[0].isalpha() for at, token in enumerate(tokens))
+    beside = words(" ".join(token for at, token in enumerate(tokens) if at not in named)) - AROUND_NAMES
+    return len(beside) < max(1, len(names) - 1)

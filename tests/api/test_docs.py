@@ -95,7 +95,7 @@ ERRORS = {
     "POST /api/chat/{session_id}/deactivate": "401 404",
     "DELETE /api/chat/{session_id}/deactivate": "401 404",
     "GET /api/chat/health": "401",
-    "POST /v1/ai/match": "400 401 404 413 415",
+    "POST /v1/ai/match": "400 401 404 413 415 429",
     "GET /v1/ai/match": "400 401 404",
     "GET /v1/ai/credits": "400 401",
     "POST /v1/ai/chat": "400 401 402 404 409 413 415 422 429",

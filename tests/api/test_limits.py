@@ -190,6 +190,11 @@ def test_turns_are_limited_by_user(limited: Callable[..., Flask]) -> None:
     assert int(refused.headers["Retry-After"]) > 0
 
 
+def test_matches_are_limited_as_turns_are(limited: Callable[..., Flask]) -> None:
+    user = ApiUser(limited(RATE_LIMIT_TURNS="2 per minute").test_client())
+    assert [user.post("/v1/ai/match", json={"job_id": 1}).status_code for _ in range(3)] == [404, 404, 429]
+
+
 def test_a_dead_redis_costs_nobody_an_answer(limited: Callable[..., Flask], dead_redis_url: str) -> None:
     client = limited(REDIS_URL=dead_redis_url).test_client()
     account = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD, "name": "Sarah"}

@@ -1,17 +1,20 @@
 """The match over HTTP: made, replaced, read again, and marked when it is out of date."""
 
+import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import match
+from app import match, resumes
 from app.errors import NotFound
 from app.extensions import db
 from app.models import JobPosting, MatchAnalysis, Resume
+from app.models.columns import now
 from tests.api_client import ApiUser, new_user
 from tests.builders import a_job, a_resume
 
@@ -156,6 +159,31 @@ def test_a_match_is_stale_once_either_text_is_another(user: ApiUser) -> None:
     assert latest(user)["stale"]
     assert matched(user, **pair)["resume_revision"] != before["resume_revision"]
     assert not latest(user)["stale"]
+
+
+def test_the_same_document_given_again_changes_no_score(
+    app: Flask, user: ApiUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = stored(user)
+    before = matched(user, **pair)
+    monkeypatch.setattr(resumes, "now", lambda: now() + timedelta(days=900))
+    user.put(f"/api/v1/resumes/{pair['resume_id']}", json=FORECASTER)
+    assert latest(user)["stale"] is False
+    assert matched(user, **pair) | {"created_at": ""} == before | {"created_at": ""}
+    user.put(f"/api/v1/resumes/{pair['resume_id']}", json={**FORECASTER, "interests": [{"name": "Chess"}]})
+    assert latest(user)["stale"]
+    assert matched(user, **pair)["as_of"] > before["as_of"]
+
+
+def test_a_match_is_computed_where_it_stops_no_other_request(user: ApiUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+    compute = match.result_of
+    monkeypatch.setattr(
+        match, "result_of", lambda *args, **named: threads.append(threading.current_thread()) or compute(*args, **named)
+    )
+    matched(user, **stored(user))
+    assert threads
+    assert threads[0] is not threading.current_thread()
 
 
 def test_a_match_is_stale_once_scores_are_made_otherwise(user: ApiUser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,9 +80,9 @@ def test_a_wish_among_the_requirements_is_no_must(line: str, must: bool) -> None
     assert asked(f"## Requirements\n- {line}\n- Other")[0] == (line, must)
 
 
-def test_what_introduces_a_list_or_no_resume_can_show_is_not_asked_for() -> None:
+def test_what_introduces_a_list_is_not_asked_for() -> None:
     text = (
-        "## Key requirements\nYou have:\n- Register with Selective Service\n- Experience with mills. It must include ONE "
+        "## Key requirements\nYou have:\n- Experience with mills. It must include ONE "
         "of the following:\n- Wheels\nENTER THE COMPETENCIES OF THIS ROLE HERE"
     )
     assert [words for words, _ in asked(text)] == ["Experience with mills", "Wheels"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -9,11 +10,12 @@ from itertools import product
 import pytest
 
 from app.context.prompt import Limits, build_prompt
-from app.context.suggestions import suggest
+from app.context.suggestions import SENTENCES, suggest
 from app.formats.posting import read_posting
 from app.models import JobPosting
 from app.providers.base import Facts, Manner, Requirement
 from app.providers.embedded.followups import understand
+from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Language, sentences
 from tests.context.rows import SAMPLES, job_row, resume_row
 from tests.providers.embedded.facts import (
@@ -67,6 +69,22 @@ def pairs() -> list[Facts]:
     return [*made(), *sampled()]
 
 
+def name_in(question: str, manner: Manner, language: Language) -> str:
+    """What a suggestion is about: what stands at the place of the name in its sentence."""
+    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))[manner][language].values():
+        found = re.fullmatch(
+            re.escape(sentence).replace(r"de\ \{name\}", r"d[e’]\ ?(.+)").replace(r"\{name\}", "(.+)"), question
+        )
+        if found:
+            return str(found[1])
+    raise AssertionError(question)
+
+
+def own_words(text: str, name: str) -> str:
+    """An answer without what it quotes, but for the name itself."""
+    return re.sub(r"“[^”]*”|«[^»]*»", lambda quoted: name if fold(quoted[0]) == fold(name) else "", text)
+
+
 @pytest.mark.parametrize(("manner", "language"), SPOKEN)
 def test_each_is_understood_when_it_comes_back(pairs: list[Facts], manner: Manner, language: Language) -> None:
     unsure = {sentences(language)["unsupported.unknown"][:25], sentences(language)["skill.neither"][:20]}
@@ -77,7 +95,11 @@ def test_each_is_understood_when_it_comes_back(pairs: list[Facts], manner: Manne
             back = replace(here, question=question)
             ask = understand(back, prompt(back).messages)
             assert ask.intent not in ("unknown", "unsupported", "capabilities", "rewrite", "greeting"), question
-            assert not any(answer(back).startswith(one) for one in unsure), question
+            text = answer(back)
+            assert not any(text.startswith(one) for one in unsure), question
+            name = name_in(question, manner, language)
+            told = text if ask.phrase or ask.quoted or not ask.terms else own_words(text, name)
+            assert holds(fold(told), name), question
             suggested += 1
     assert suggested > 2 * len(pairs)
 
@@ -154,6 +176,30 @@ def test_an_interview_question_about_a_skill_is_another_than_whether_it_is_enoug
     assert "What will they ask me about Airflow?" in asked_by(facts)
     assert "What will they ask me about Airflow?" not in asked_by(facts, "Which Airflow question will they ask me?")
     assert not any("my Airflow work" in one for one in asked_by(facts))
+
+
+def test_a_piece_of_a_line_is_whole() -> None:
+    long = "across all of the teams and the services that the department runs for everybody"
+    for duty, piece in (
+        (f"Taking a human-centred, accessible approach {long}", ""),
+        (f"Plan and lead the yearly audit, including visits {long}", "Plan and lead the yearly audit"),
+        ("Taking a human-centred, open approach", "Taking a human-centred, open approach"),
+    ):
+        facts = sarah("hello", manner="coach", responsibilities=(duty,), requirements=())
+        found = [one for one in asked_by(facts) if "interview on" in one]
+        assert found == ([f"How do I prepare for an interview on “{piece}”?"] if piece else [])
+
+
+def test_in_french_a_skill_in_ordinary_words_stands_in_quotation_marks_and_a_name_does_not() -> None:
+    asked = (requirement("Maîtrise de la gestion de projet"), requirement("Pratique de Python"))
+    facts = claire("Bonjour", manner="chat", requirements=asked)
+    found = asked_by(facts)
+    assert "L’offre insiste-t-elle sur « gestion de projet » ?" in found
+    assert "L’offre insiste-t-elle sur Python ?" in found
+    back = replace(facts, question="L’offre insiste-t-elle sur « gestion de projet » ?")
+    assert answer(back).startswith("**Oui. «\u00a0gestion de projet\u00a0»\u00a0: exigé")
+    english = asked_by(replace(facts, language="en"))
+    assert not any("«" in one for one in english)
 
 
 @pytest.mark.parametrize("manner", MANNERS)

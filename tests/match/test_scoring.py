@@ -50,6 +50,12 @@ def test_a_must_weighs_three_times_a_nice_to_have() -> None:
     assert parts["must_have"] == {"points": 37, "of": 75, "met": 1, "partly": 0, "missing": 1}
 
 
+def test_what_is_told_in_ordinary_words_weighs_as_a_nice_to_have() -> None:
+    asked = of("Kafka", "A sense of humour at sea", "Patience with seasick passengers")
+    assert match(asked, a_worker("Ran Kafka for a bank"))["score"] == 60  # 3 of 5
+    assert match(asked, a_worker("Ran Kafka for a bank"))["parts"]["must_have"]["of"] == 100
+
+
 def test_half_of_what_a_requirement_needs_is_half_of_its_points() -> None:
     result = match(of("Kafka and Rust"), a_worker("Ran Kafka for a bank"))
     assert (result["score"], result["requirements"][0]["delta"]) == (50, 50)
@@ -198,6 +204,82 @@ def test_naming_every_skill_of_a_posting_in_lists_adds_at_most_ten_points() -> N
         assert match(description, lists)["score"] - without <= LIFT, names
 
 
+def test_naming_what_is_easily_said_adds_half_of_what_showing_it_would() -> None:
+    asked = of("Communication of medical findings to families and referring doctors")
+    before, named, shown = (
+        match(asked, a_worker(deed))
+        for deed in ("Baked", "Took over communication at a bakery", "Communication of findings to families of the ill")
+    )
+    assert [row["delta"] for row in before["missing"]] == [named["score"]] == [50]
+    assert before["requirements"][0]["delta"] == shown["score"] == 100
+
+
+EIGHT = ("Kafka", "Kubernetes", "Terraform", "Python", "PostgreSQL", "Machine learning", "CI/CD", "Spark")
+LISTED = ", ".join(EIGHT)
+STARTS = (
+    "", "Technologies: ", "Core competencies: ", "Highly skilled in ", "Key skills include ", "Day-to-day: ",
+    "Responsible for ", "Maîtrise parfaite de ", "Used ", "Working with ", "I know ", "Hands-on with ",
+    "Daily business: ", "ATS keywords: ", "Passionate about ", "Environnement technique : ",
+)  # fmt: skip
+STUFFED: tuple[dict[str, Any], ...] = (
+    *({"projects": [{"name": "Notes", "highlights": [start + LISTED]}]} for start in STARTS),
+    *({"basics": {"name": "Kim Doe", "summary": f"{start}{LISTED}."}} for start in STARTS),
+    *({"basics": {"name": "Kim Doe", "label": f"Engineer: {sign.join(EIGHT)}"}} for sign in (" | ", " / ", ", ", " ")),
+    {"volunteer": [{"organization": "Club", "highlights": [LISTED]}]},
+    {"volunteer": [{"organization": "Club", "summary": LISTED}]},
+    {"publications": [{"name": LISTED}]},
+    {"publications": [{"name": "On bread", "summary": LISTED}]},
+    {"awards": [{"title": LISTED}]},
+    {"certificates": [{"name": LISTED}]},
+    {"interests": [{"name": LISTED}]},
+    {"education": [{"institution": "Evening school", "area": LISTED}]},
+    {"education": [{"institution": "Evening school", "studyType": LISTED, "area": "Baking"}]},
+    {"projects": [{"name": ", ".join(EIGHT[:4])}, {"name": ", ".join(EIGHT[4:])}]},
+    {"projects": [{"name": "Notes", "highlights": [f"Used {name}" for name in EIGHT]}]},
+)
+
+
+@pytest.mark.parametrize("more", STUFFED, ids=lambda more: str(more)[:90])
+def test_a_list_is_a_list_however_it_is_introduced(more: dict[str, Any]) -> None:
+    assert match(of(*EIGHT), a_worker("Answered the phone", **more))["score"] <= LIFT
+
+
+def test_titles_of_many_skills_are_lists() -> None:
+    jobs = [{"name": "B", "position": ", ".join(names), "startDate": "2000"} for names in (EIGHT[:4], EIGHT[4:])]
+    assert match(of(*EIGHT), {"work": jobs})["score"] <= LIFT
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "Wrote a Kafka client in Rust and Go",
+        "Built dashboards in Tableau",
+        "Wrote Python",
+        "Moved four shops of a grocer to Kafka, Spark, Airflow and Terraform",
+        "Developer of websites in PHP",
+    ],
+)
+def test_a_short_deed_is_no_list(deed: str) -> None:
+    result = match(of(*(one for one in ("Kafka", "Tableau", "Python", "PHP") if one in deed)), a_worker(deed))
+    assert result["score"] == 100
+
+
+LONG = (
+    "Experience planning bakery deliveries across several rural counties",
+    "Keeping the ledger of a cooperative with forty member farms",
+    "Experience operating Kafka clusters for payment systems under load",
+)
+
+
+def test_repeating_the_posting_shows_nothing() -> None:
+    nearly = [text.replace("several ", "") for text in LONG]
+    for lines in (LONG, nearly):
+        assert match(of(*LONG), a_worker(*lines))["score"] <= LIFT
+        assert match(of(*LONG), a_worker("Baked", basics={"name": "K", "summary": ". ".join(lines)}))["score"] <= LIFT
+    done = a_worker("Planned the deliveries of 9 bakeries in rural counties", "Ran Kafka clusters for payments")
+    assert match(of(*LONG), done)["score"] > 3 * LIFT
+
+
 def test_a_list_below_a_long_job_shows_no_years() -> None:
     years = [{"name": "Acme", "position": "Clerk", "startDate": "2000-01", "highlights": ["Kafka, Spark, Rust"]}]
     shown = [{"name": "Notes", "highlights": ["Ran Kafka for a shelter"]}]
@@ -234,5 +316,5 @@ def test_who_changes_a_score_raises_the_version() -> None:
     harbour = read_posting(a_job()).description
     results = [match(posting, document) for posting in (harbour, asked) for document in (a_resume(), forecaster)]
     digest = sha256(json.dumps(results).encode()).hexdigest()[:16]
-    assert [result["score"] for result in results] == [60, 2, 25, 62]
-    assert (SCORE_VERSION, digest) == (1, "bc379eac1cd64ef8")
+    assert [result["score"] for result in results] == [60, 2, 28, 70]
+    assert (SCORE_VERSION, digest) == (2, "7b8374ec9ba304c3")

@@ -59,6 +59,46 @@ def test_of_alternatives_the_one_that_is_not_needed_is_neither_matched_nor_missi
     assert keywords("Kafka or RabbitMQ", "Baked bread") == ([], ["kafka", "rabbitmq"])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "One of Java, Kotlin, Scala",
+        "Proficiency in at least one of: Java, Kotlin, Scala",
+        "Any of Java, Kotlin, Scala",
+        "One or more of the following: Java, Kotlin and Scala",
+        "L'un des langages suivants : Java, Kotlin, Scala",
+        "Au moins un langage parmi Java, Kotlin et Scala",
+        "Java/Kotlin",
+        "Languages (e.g. Java, Kotlin, Scala)",
+        "Languages, e.g., Java, Kotlin",
+        "Des langages (par ex. Java, Kotlin)",
+    ],
+)
+def test_where_one_is_to_be_chosen_one_is_enough(asked: str) -> None:
+    assert match(of(asked), a_worker("Wrote the tills of a bakery in Kotlin"))["score"] == 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "deed"),
+    [
+        ("SQL databases (e.g. PostgreSQL, MySQL)", "Tuned MySQL for a bakery"),
+        ("At least one cloud platform (AWS, Azure, GCP)", "Moved a bakery to Azure"),
+    ],
+)
+def test_of_the_examples_of_a_kind_one_is_enough(asked: str, deed: str) -> None:
+    assert match(of(asked), a_worker(deed))["score"] == 100
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Two of Java, Kotlin and Scala", "HTML/CSS", "Tools, e.g. Docker, Kubernetes. Also Python", "One of Go, Rust; SQL",
+     "Either Go or Rust, and SQL"],
+)  # fmt: skip
+def test_what_stands_outside_of_a_choice_is_needed(asked: str) -> None:
+    done = a_worker("Wrote Kotlin, Go and Docker images for a bakery", "Laid out a bakery's pages in CSS")
+    assert 0 < match(of(asked), done)["score"] < 100
+
+
 def test_a_wish_inside_a_must_is_missing_as_a_wish() -> None:
     result = match(of("Strong SQL, PostgreSQL preferred"), a_worker("Wrote SQL reports for 9 shops"))
     assert result["score"] == 100
@@ -124,3 +164,47 @@ def test_a_job_without_an_end_lasts_until_the_resume_was_given() -> None:
     result = match(of("2 years of Kafka"), {"work": work})
     assert (result["as_of"], result["score"]) == ("2026-11-01", 100)
     assert match(of("3 years of Kafka"), {"work": work})["score"] < 100
+
+
+@pytest.mark.parametrize("degree", ["Master", "Masters", "M.Eng.", "Master's degree"])
+def test_a_degree_is_held_under_its_short_name(degree: str) -> None:
+    study = [{"institution": "X", "studyType": degree, "area": "Physics"}]
+    assert match(of("Master's degree"), {"education": study})["score"] == 100
+
+
+def test_an_unfinished_degree_is_not_held() -> None:
+    for degree in ("Bachelor (not finished)", "Bachelor, in progress", "Baccalauréat (en cours)"):
+        study = [{"institution": "X", "studyType": degree, "area": "Physics"}]
+        assert match(of("Bachelor's degree"), {"education": study})["score"] == 0
+
+
+def test_who_speaks_both_languages_is_bilingual_in_them() -> None:
+    tongues = [{"language": "English", "fluency": "Native"}, {"language": "French", "fluency": "Fluent"}]
+    assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues))["score"] == 100
+    assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues[:1]))["score"] == 50
+
+
+@pytest.mark.parametrize("fluency", ["Limited working proficiency", "Scolaire", "A1"])
+def test_a_little_of_a_language_is_not_all_that_is_asked(fluency: str) -> None:
+    tongues = [{"language": "French", "fluency": fluency}]
+    assert match(of("Fluent French"), a_worker("Baked", languages=tongues))["score"] == 50
+
+
+def test_a_dish_is_no_language() -> None:
+    assert keywords("Fluent German", "Taught German cooking to 30 apprentices") == ([], ["german"])
+    assert keywords("Fluent German", "Led tours of a bakery in German and Dutch") == (["german"], [])
+    assert keywords("Fluent German", "Taught German to 30 apprentices") == (["german"], [])
+
+
+def test_the_orchestration_of_containers_is_not_that_of_data() -> None:
+    assert keywords("Orchestration with Kubernetes or ECS", "Ran a bakery on Kubernetes") == (["kubernetes"], [])
+
+
+def test_what_is_not_needed_is_not_missing() -> None:
+    result = match(of("Kafka", "No Java experience needed"), a_worker("Ran Kafka for a bank"))
+    assert (result["score"], result["missing"]) == (100, [])
+
+
+def test_where_and_when_one_works_is_a_condition() -> None:
+    result = match(of("Kafka", "Background check", "Willing to travel"), a_worker("Ran Kafka for a bank"))
+    assert (result["score"], result["conditions"]) == (100, ["Background check", "Willing to travel"])

@@ -6,7 +6,8 @@ from app import match
 from app.api.blueprints import Blueprint
 from app.api.decorators import current_user_id, raises, signed_in
 from app.api.match import schemas
-from app.errors import NotFound
+from app.errors import InvalidInput, NotFound
+from app.limits import limit_turns
 from app.match import StoredMatch
 from app.models.references import Reference
 
@@ -15,7 +16,8 @@ blueprint = Blueprint("match", __name__, url_prefix="/v1/ai", description="How w
 
 @blueprint.post("/match")
 @signed_in
-@raises(NotFound)
+@limit_turns
+@raises(NotFound, InvalidInput)
 @blueprint.doc(operationId="computeMatch", description=schemas.SCORING)
 @blueprint.arguments(schemas.MatchPairSchema)
 @blueprint.response(201, schemas.MatchAnswerSchema, description="The first match of these two")

@@ -11,10 +11,15 @@ from app.match.results import RequirementKind
 from app.providers.base import Verdict
 
 SCORING = (
-    "The same resume and posting always give the same result: no model is asked and no clock is read. A must weighs "
-    "three times a nice-to-have. A requirement counts whole where the resume shows all that it needs, by the share "
-    "that is shown where it shows some, and a tenth where skills are only listed: naming every skill of a posting in a "
-    "list adds at most ten points. The score is the weighed mean of all requirements, of a hundred, rounded down."
+    "The same resume and posting always give the same result: no model is asked and no clock is read. It follows from "
+    "the resume's document, the day on which that document was given (`as_of`), the posting's description and "
+    "`score_version`, and from nothing else. A must weighs three times a nice-to-have; what is told in ordinary words "
+    "(kind `other`) weighs as much as a nice-to-have, must or not, since it can hardly be recognised in a resume. A "
+    "requirement counts whole where the resume shows all that it needs, by the share that is shown where it shows "
+    "some, and a tenth where skills are only listed: naming every skill of a posting in a list adds at most ten "
+    "points. The score is the weighed mean of all requirements, of a hundred, rounded down. Of a posting, the first "
+    "300 requirements count. One that asks for nothing that a resume could show is refused (400), and so are more "
+    "calls than the limit of turns allows (429)."
 )
 DIGITS = re.compile(r"[0-9]{1,18}")
 SECTIONS = ["summary", "work", "projects", "skills", "education", "other"]
@@ -71,7 +76,7 @@ class RequirementSchema(Schema):
         validate=validate.OneOf(get_args(RequirementKind)),
         **_said(
             "`degree`; `language`: one that people speak; `skill`: skills, tools or methods by name; `years`: of any "
-            "work; `other`: what is told in ordinary words."
+            "work; `other`: what is told in ordinary words, to be checked by the reader: it weighs little."
         ),
     )
     years = fields.Integer(required=True, allow_none=True, **_said("The years asked for, or null."))
@@ -101,7 +106,9 @@ class MatchedSchema(KeywordSchema):
 class MissingSchema(KeywordSchema):
     """One that it does not name."""
 
-    delta = fields.Integer(required=True, **_said("What showing it, for as long as is asked, would add to the score."))
+    delta = fields.Integer(
+        required=True, **_said("What a deed that names it, for as long as is asked, would add to the score.")
+    )
 
 
 class PartScoreSchema(Schema):

@@ -41,7 +41,7 @@ def _followed(ask: Ask, folded: str, subject: Ask) -> Ask | None:
     form = "" if names_another_thing else _form(folded, subject)
     if form:
         return replace(subject, form=form, tries=subject.tries + 1 if form == subject.form else 1, again=False)
-    if ask.intent == "unknown" and subject.intent == "fit" and pattern(words["why"]).fullmatch(folded):
+    if ask.intent == "unknown" and subject.intent in ("fit", "score") and pattern(words["why"]).fullmatch(folded):
         return replace(subject, intent="missing", topic="")
     further = bool(pattern(words["more"]).search(folded))
     if ask.intent == subject.intent:

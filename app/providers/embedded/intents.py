@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from app import vocabulary
-from app.providers.base import Facts
+from app.providers.base import Facts, Manner
 from app.providers.embedded.text import DATES, fold, holds, pattern
 
 Intent = Literal[
     "tailor", "highlight", "fit", "met", "missing", "rewrite", "summary", "interview", "skill", "posting", "cut",
-    "years", "education", "break", "change", "entry", "capabilities", "greeting", "thanks", "unsupported", "unknown",
+    "years", "education", "break", "change", "entry", "score", "capabilities", "greeting", "thanks",
+    "unsupported", "unknown",
 ]  # fmt: skip
 Form = Literal["", "shorter", "other"]
 WORDS_READ, BESIDE_A_QUOTE = 80, 12
@@ -68,13 +69,15 @@ class _Rule:
 def read_question(question: str, facts: Facts) -> Ask:
     """What a question asks by itself, without those before it."""
     quoted = _quoted(question)
+    if facts.manner != "tailor" and _is_name(quoted):
+        quoted = ""  # a skill in quotation marks is the skill
     folded = " ".join(fold(question.replace(quoted, " ") if quoted else question).split()[:WORDS_READ])
     ask = Ask(intent="unknown", quoted=quoted, question=question)
-    rule = _first_rule(folded)
+    rule = _first_rule(folded, facts.manner)
     terms = _named_terms(folded, question if not quoted else folded, facts)
     if rule is None and not terms:
         corrected = _without_typos(folded, facts)
-        rule, terms = _first_rule(corrected), _named_terms(corrected, corrected, facts)
+        rule, terms = _first_rule(corrected, facts.manner), _named_terms(corrected, corrected, facts)
     if rule is not None:
         ask = replace(ask, intent=rule.intent, topic=rule.topic, form=rule.form)
     if facts.manner != "tailor" and quoted and (rule is None or rule.intent in _ABOUT_ITS_QUOTE):
@@ -82,7 +85,7 @@ def read_question(question: str, facts: Facts) -> Ask:
         if intent is not None:
             return replace(ask, intent=intent, topic="", form="", phrase=quoted)
     if quoted and (rule is None or rule.intent in ("tailor", "rewrite")) and len(folded.split()) <= BESIDE_A_QUOTE:
-        said = _first_rule(fold(quoted)) if rule is None else None
+        said = _first_rule(fold(quoted), facts.manner) if rule is None else None
         return replace(ask, intent="summary" if said and said.intent == "summary" else "rewrite")
     return _with_subject(ask, terms, folded, facts)
 
@@ -93,7 +96,7 @@ def _with_subject(ask: Ask, terms: tuple[str, ...], folded: str, facts: Facts) -
     kind = ask.topic or ask.intent
     if own and kind in _ABOUT_ONE_SKILL:
         return replace(ask, intent="skill", topic="", terms=own)
-    if ask.intent in ("rewrite", "interview", "summary", "tailor"):
+    if ask.intent in ("rewrite", "interview", "summary", "tailor", "score"):
         return replace(ask, terms=own)
     return ask if ask.intent != "unknown" else _without_rule(ask, folded, facts)
 
@@ -157,6 +160,12 @@ def _quoted(question: str) -> str:
     return next((group.strip(" \n-•*") for group in match.groups() if group), "") if match else ""
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text is a skill's name and nothing else."""
+    tokens, found = vocabulary.mentions(text)
+    return any(one.start == 0 and one.stop == len(tokens) for one in found)
+
+
 def _about_posting(quoted: str, facts: Facts) -> Intent | None:
     """What a quotation asks that is from the posting, and so no bullet to be rewritten: a requirement, or a duty."""
     if any(holds(fold(one.text), quoted) for one in facts.requirements):
@@ -176,7 +185,7 @@ def _courtesy(folded: str) -> Literal["greeting", "thanks"] | None:
 
 def _without_typos(folded: str, facts: Facts) -> str:
     """The text with each unknown word of five letters or more replaced by the keyword it most resembles."""
-    keywords = _keywords() | {term for term in _known_terms(facts) if " " not in term}
+    keywords = _keywords(facts.manner) | {term for term in _known_terms(facts) if " " not in term}
     return " ".join(word if len(word) < 5 or word in keywords else _closest(word, keywords) for word in folded.split())
 
 
@@ -185,12 +194,18 @@ def _closest(word: str, keywords: Iterable[str]) -> str:
     return next(iter(get_close_matches(word, near, n=1, cutoff=0.8)), word)
 
 
-def _first_rule(folded: str) -> _Rule | None:
-    return next((rule for rule in _rules() if rule.matches(folded)), None)
+def _first_rule(folded: str, manner: Manner) -> _Rule | None:
+    return next((rule for rule in _rules(manner) if rule.matches(folded)), None)
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rows(manner: Manner) -> tuple[dict[str, Any], ...]:
+    """The rules for a manner; most are for all."""
+    return tuple(row for row in _load("rules.toml")["rule"] if manner in row.get("manners", (manner,)))
+
+
+@cache
+def _rules(manner: Manner) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             row["intent"],
@@ -199,13 +214,13 @@ def _rules() -> tuple[_Rule, ...]:
             tuple(pattern(group) for group in row["all"]),
             pattern(row["not"]) if "not" in row else None,
         )
-        for row in _load("rules.toml")["rule"]
+        for row in _rows(manner)
     )
 
 
 @cache
-def _keywords() -> frozenset[str]:
-    groups = (group for row in _load("rules.toml")["rule"] for group in row["all"])
+def _keywords(manner: Manner) -> frozenset[str]:
+    groups = (group for row in _rows(manner) for group in row["all"])
     words = (word for group in groups for choice in group.split("|") for word in choice.split())
     return frozenset(word.rstrip("*") for word in words if len(word.rstrip("*")) >= 5)
 

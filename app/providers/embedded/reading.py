@@ -9,6 +9,7 @@ from typing import Final
 
 from app import tenure, vocabulary
 from app.conditions import is_condition, is_dangling
+from app.kinds import spoken_languages
 from app.providers.base import Facts, Line, Requirement
 from app.providers.embedded.text import DATES, distinct, fold, holds, number_in, one_line
 from app.providers.lines import BULLET, CERTIFICATE, is_header, only_lists
@@ -16,7 +17,6 @@ from app.providers.orders import commanding
 
 SHOWN: Final = ("work", "projects", "other", "summary")
 # Languages that people speak: held or not, no bullet shows them in use.
-SPOKEN: Final = frozenset({"english", "french", "german", "spanish", "portuguese", "italian", "bilingual"})
 WEIGHT: Final = {"work": 1.0, "projects": 0.9, "other": 0.5, "summary": 0.4}
 LONGEST_NAME = 4
 WORD = re.compile(r"[^\s’'.,;:()\[\]!?«»“”\"][^\s’',;:()\[\]!?«»“”\"]*(?<!\.)")
@@ -104,6 +104,10 @@ class Reading:
         """All requirements, those that the posting insists on first."""
         return tuple(sorted(self.facts.requirements, key=lambda requirement: not requirement.must))
 
+    def gain(self, requirement: Requirement) -> int:
+        """What meeting a requirement would add to the match's score; 0 where that is nothing, or not known."""
+        return self.facts.match.requirements.get(requirement.text, 0) if self.facts.match else 0
+
     @property
     def core(self) -> tuple[Requirement, ...]:
         """The requirements that a candidate is measured by: the musts, or all where the posting tells none apart."""
@@ -121,13 +125,15 @@ class Reading:
     @cached_property
     def shown_terms(self) -> tuple[str, ...]:
         """The skills asked for that a job, a project or a summary shows, by the posting's names."""
-        return self.names(term for one in self.wanted for term in one.terms if term in self._shown - SPOKEN)
+        return self.names(term for one in self.wanted for term in one.terms if term in self._shown - spoken_languages())
 
     @cached_property
     def listed_terms(self) -> tuple[str, ...]:
         """The skills asked for that are only listed: no job, project or summary shows them in use."""
         listed = frozenset[str]().union(*(line.terms for line in self.facts.lines if only_lists(line)))
-        return self.names(term for one in self.wanted for term in one.terms if term in listed - self._shown - SPOKEN)
+        return self.names(
+            term for one in self.wanted for term in one.terms if term in listed - self._shown - spoken_languages()
+        )
 
     @cached_property
     def _shown(self) -> frozenset[str]:

@@ -24,6 +24,11 @@ _IN_WORDS = re.compile(
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douzaine|centaines?|milliers?|moitié|doublé|triplé)\b",
     re.IGNORECASE,
 )
+TITLES = frozenset(
+    str.split(
+        "dr prof professor professeur pr mr mrs ms miss mx m mme mlle me sir docteur doctor rev hon ing madame monsieur"
+    )
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -95,6 +100,16 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 def counts_something(text: str) -> bool:
     """Whether a line holds a figure, in digits or as a word."""
     return bool(number_in(text) or _IN_WORDS.search(text))
+
+
+def first_name(name: str) -> str:
+    """What to greet somebody by: the name up to its first space, without titles; "Dr. Smith" stays whole."""
+    words = [word for word in name.split() if fold(word) not in TITLES]
+    if not words:
+        return ""
+    if len(words) == 1:
+        return name
+    return words[1] if words[0].endswith(",") else words[0]  # "Johnson, Sarah"
 
 
 def distinct(items: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from app.providers.lines import is_header
 Language = Literal["en", "fr"]
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 _ELISION = re.compile(r"\bde \{(\w+)\}")
+LABEL = re.compile(r"(Award|Certificate|Interest|Language|Publication|Volunteer): ")
 MARKS = {"en": ("“", "”"), "fr": (f"«{NO_BREAK}", f"{NO_BREAK}»")}
 
 
@@ -52,10 +53,22 @@ class Voice:
         """Skills, listed; what isn't written like a name stands in quotation marks."""
         return self.listed([self.quote(name) if _is_ordinary(name) else name for name in names], last)
 
+    def own(self, text: str, limit: int = EXCERPT) -> str:
+        """A resume's words in quotation marks; what we call such a line ("Award: …") in this language before them."""
+        label, words = _labelled(text)
+        if not label or self.language == "en":
+            return self.quote(text, limit)
+        return f"{self.say(f'label.{label}')}{NO_BREAK}: {self.quote(words, limit)}"
+
     def line(self, line: Line, limit: int = EXCERPT) -> str:
         """A resume line, quoted, and where it stands."""
-        place = item_name(line) if line.item and not is_header(line) else self.say(f"section.{line.section}")
-        return f"{self.quote(line.text, limit)} ({place})"
+        is_inside = line.item and not is_header(line)
+        place = self._place(item_name(line)) if is_inside else self.say(f"section.{line.section}")
+        return f"{self.own(line.text, limit)} ({place})"
+
+    def _place(self, item: str) -> str:
+        label, words = _labelled(item)
+        return item if not label or self.language == "en" else f"{self.say(f'label.{label}')}{NO_BREAK}: {words}"
 
     def job(self, reading: Reading) -> str:
         """The job by its title and company."""
@@ -69,6 +82,12 @@ class Voice:
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.say(last)} {items[-1]}"
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    """What kind of line the resume's reading says this is, in small letters, and the line's own words."""
+    label = LABEL.match(text)
+    return (label[1].lower(), text[label.end() :]) if label else ("", text)
 
 
 def _elided(match: re.Match[str], values: Mapping[str, object]) -> str:

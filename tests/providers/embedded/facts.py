@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app import vocabulary
-from app.providers.base import Facts, Line, Message, Prompt, Requirement
+from app.providers.base import Facts, Line, MatchFact, Message, Prompt, Requirement
 
 
 def line(text: str, section: str = "work", item: str = "") -> Line:
@@ -107,6 +107,13 @@ def sarah(question: str = "", **changes: Any) -> Facts:
     }
     return Facts(**{**values, **changes})
 
+
+MATCH = MatchFact(
+    score=57,
+    requirements={"Experience with Airflow and Kubernetes": 12, "A driving licence": 21, "Spark": 7, "Strong SQL": 1},
+    skills={"kubernetes": 12, "spark": 7},
+)
+"""The match of Sarah with that posting, made up so that no two gaps add the same."""
 
 BISTRO = "Chef de rang, Bistro Lumière (2014 – 2019)"
 HOTEL = "Responsable de salle, Hôtel du Parc (2019-09 – 2024-06)"

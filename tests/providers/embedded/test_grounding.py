@@ -12,7 +12,18 @@ from app.providers.base import Facts
 from app.providers.embedded.followups import understand
 from app.providers.embedded.text import one_line
 from app.providers.embedded.voice import sentences
-from tests.providers.embedded.facts import FORECAST, NIGHTLY, REVIEWS, claire, header, line, prompt, requirement, sarah
+from tests.providers.embedded.facts import (
+    FORECAST,
+    MATCH,
+    NIGHTLY,
+    REVIEWS,
+    claire,
+    header,
+    line,
+    prompt,
+    requirement,
+    sarah,
+)
 from tests.providers.embedded.test_intents import QUESTIONS
 from tests.providers.embedded.test_provider import answer
 
@@ -35,6 +46,8 @@ def said_by(facts: Facts) -> str:
     parts += [one.text for one in facts.requirements] + list(facts.responsibilities) + list(facts.posting)
     for one in (*facts.lines, *(each for asked in facts.requirements for each in asked.evidence)):
         parts += [one.text.removeprefix("- "), one.item]
+    if facts.match:
+        parts += [str(number) for number in (facts.match.score, 100, *facts.match.requirements.values())]
     return one_line(" ".join(parts))
 
 
@@ -52,7 +65,7 @@ def assert_grounded(facts: Facts) -> None:
         assert name.lower() in known or rewritten, name
 
 
-@pytest.mark.parametrize("facts", [sarah(), claire()], ids=["sarah", "claire"])
+@pytest.mark.parametrize("facts", [sarah(), claire(), sarah(match=MATCH)], ids=["sarah", "claire", "scored"])
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("manner", MANNERS)
 def test_every_quotation_number_and_name_of_every_answer_is_held(facts: Facts, language: str, manner: str) -> None:

@@ -98,8 +98,8 @@ def test_chat_says_where_a_skill_stands_and_stops(language: str) -> None:
     text = said(AIRFLOW[language], "chat", language=language)
     first, *_ = text.split("\n")
     assert first in (
-        "**Airflow: asked for, shown in your resume.**",
-        "**Airflow\u00a0: demandé, montré dans votre CV.**",
+        "**Yes. Airflow: a must, shown in your resume.**",
+        "**Oui. Airflow\u00a0: exigé, montré dans votre CV.**",
     )
     assert "Experience with Airflow and Kubernetes" in text
     assert "Moved nightly training from cron to Airflow" in text

@@ -48,7 +48,7 @@ TAILOR: Final[dict[Intent, Answer]] = {
 }
 ANSWERS: Final[dict[Manner, dict[Intent, Answer]]] = {"tailor": TAILOR, "chat": CHAT, "coach": COACH}
 SHORTENED: Final = ("fit", "rewrite", "summary")
-IN_PAGES: Final = ("tailor", "highlight", "missing", "rewrite", "summary", "interview", "posting", "cut")
+IN_PAGES: Final = ("tailor", "highlight", "missing", "rewrite", "score", "summary", "interview", "posting", "cut")
 GIST = 2
 
 

@@ -4,6 +4,7 @@ from app.providers.embedded.answers.highlight import concrete_lines
 from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading, item_name
+from app.providers.embedded.text import first_name
 from app.providers.embedded.voice import Voice, bullets
 
 CARRIED = 4
@@ -11,8 +12,8 @@ CARRIED = 4
 
 def greeting(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """A greeting, the strongest line, and what to ask."""
-    first_name = reading.facts.name.split(" ")[0]
-    hello = voice.say("courtesy.greeting", name=f" {first_name}" if first_name else "", job=voice.job(reading))
+    name = first_name(reading.facts.name)
+    hello = voice.say("courtesy.greeting", name=f" {name}" if name else "", job=voice.job(reading))
     return [hello, *_strongest(reading, voice), *_offer(reading, voice)]
 
 

@@ -26,5 +26,5 @@ def entry(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 
 def _row(line: Line, told: dict[Line, Strong], voice: Voice) -> str:
-    quoted = voice.quote(line.text)
+    quoted = voice.own(line.text)
     return f"{quoted}\n  {what_it_shows(told[line], voice)}" if line in told else quoted

@@ -95,7 +95,7 @@ def _entry(name: str, entry: list[Strong], voice: Voice) -> str:
     lines = [one for one in entry if not is_header(one.line)] or entry
     best = max(lines, key=_telling)
     shown = what_it_shows(best, voice)
-    quoted = voice.quote(name) if best.line.text == name or is_header(best.line) else voice.line(best.line)
+    quoted = voice.own(name) if best.line.text == name or is_header(best.line) else voice.line(best.line)
     return f"{quoted}\n   {shown}" if shown else quoted
 
 

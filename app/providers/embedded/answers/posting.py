@@ -42,6 +42,8 @@ def rows_on(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if ask.topic == "responsibilities":
         return [voice.quote(duty) for duty in page_of(facts.responsibilities, ask.page, LISTED)]
     lines = _on_company(reading) if ask.topic == "company" else lines_on(ask.topic, reading)
+    if ask.topic == "location" and not lines and facts.manner != "tailor":
+        lines = lines_on("remote", reading)  # "Acme | Remote (North America)" says where, too
     if ask.topic == "location" and facts.location:
         lines = (facts.location, *(line for line in lines if facts.location not in line))
     return [voice.quote(line) for line in page_of(lines, ask.page, LINES_QUOTED)]

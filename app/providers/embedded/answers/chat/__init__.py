@@ -6,6 +6,7 @@ from app.providers.embedded.answers.chat.courtesy import capabilities, carried, 
 from app.providers.embedded.answers.chat.interview import interview
 from app.providers.embedded.answers.chat.material import breaks, cut, entry, highlight, rewrite, summary
 from app.providers.embedded.answers.chat.posting import posting
+from app.providers.embedded.answers.chat.score import score
 from app.providers.embedded.answers.chat.skill import skill
 from app.providers.embedded.answers.chat.standing import compared, fit, missing
 from app.providers.embedded.answers.education import education
@@ -29,6 +30,7 @@ CHAT: Final[dict[Intent, Answer]] = {
     "missing": missing,
     "posting": posting,
     "rewrite": rewrite,
+    "score": score,
     "skill": skill,
     "summary": summary,
     "tailor": compared,

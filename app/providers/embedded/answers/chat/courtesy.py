@@ -5,6 +5,7 @@ from app.providers.embedded.answers.highlight import concrete_lines
 from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
+from app.providers.embedded.text import first_name
 from app.providers.embedded.voice import Voice, bullets
 
 CARRIED, MATERIAL = 3, 2
@@ -12,9 +13,11 @@ CARRIED, MATERIAL = 3, 2
 
 def greeting(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """A greeting, and what to ask."""
-    first_name = reading.facts.name.split(" ")[0]
-    name = f" {first_name}" if first_name else ""
-    return [voice.say("chat.courtesy.greeting", name=name, job=voice.job(reading)), offer(reading, voice)]
+    name = first_name(reading.facts.name)
+    return [
+        voice.say("chat.courtesy.greeting", name=f" {name}" if name else "", job=voice.job(reading)),
+        offer(reading, voice),
+    ]
 
 
 def thanks(_ask: Ask, _reading: Reading, voice: Voice) -> list[str]:

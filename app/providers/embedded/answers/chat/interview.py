@@ -1,5 +1,6 @@
 """What the posting says of its interviews, and what in it they could ask about."""
 
+from app.providers.embedded.answers.chat.skill import skill
 from app.providers.embedded.answers.chat.standing import standing_row
 from app.providers.embedded.answers.interview import mixed
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of
@@ -12,11 +13,11 @@ PAGE, PROCESS = 4, 2
 
 
 def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """The posting's lines on how it chooses people; then what it asks for, and the line that speaks to each."""
+    """The posting's lines on how it chooses people; then the skill that is meant, or what it asks for, with proofs."""
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    ordered = [one for one in mixed(reading) if not ask.terms or set(ask.terms) & set(one.terms)] or mixed(reading)
+    ordered = mixed(reading)
     chosen = page_of(ordered, ask.page, PAGE) if not ask.nth else ordered[ask.nth - 1 : ask.nth]
     rows = [standing_row(one, reading, voice) for one in chosen]
     if not rows:
@@ -29,4 +30,6 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
         blocks = [process, bullets(voice.quote(line) for line in said)]
     else:
         blocks = [voice.say("chat.interview.silent", job=voice.job(reading))]
+    if ask.terms:
+        return [*blocks, *skill(ask, reading, voice)]
     return [*blocks, voice.say("chat.interview.asked"), bullets(rows)]

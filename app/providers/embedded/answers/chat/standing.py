@@ -3,6 +3,7 @@
 from app.providers.base import Requirement
 from app.providers.embedded.answers.fit import counted, urgency
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, standing, terms_of, to_check, worth_naming
+from app.providers.embedded.answers.score import known_score, level
 from app.providers.embedded.answers.tailor import renamings
 from app.providers.embedded.answers.years import years_compared
 from app.providers.embedded.intents import Ask
@@ -26,16 +27,22 @@ def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     rows = [standing_row(one, reading, voice) for one in core[:ROWS]]
     if len(core) > ROWS:
         rows.append(voice.say("fit.rest", count=len(core) - ROWS))
-    blocks = [counted(reading, voice), bullets(rows), *_beside(reading, voice), *to_check(reading, voice)]
+    blocks = [
+        counted(reading, voice),
+        *known_score(reading, voice),
+        bullets(rows),
+        *_beside(reading, voice),
+        *to_check(reading, voice),
+    ]
     return [*blocks, *years_compared(reading, voice, advice=False)]
 
 
 def missing(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
-    """What is asked for and not shown, the musts first."""
+    """What is asked for and not shown: by what it would add to a known score, else the musts first."""
     nothing = nothing_to_hold(reading, voice)
     if nothing:
         return nothing
-    gaps = sorted(reading.gaps, key=urgency)
+    gaps = sorted(reading.gaps, key=lambda one: (-reading.gain(one), *urgency(one)))
     chosen = page_of(gaps, ask.page, PAGE)
     if not gaps:
         return [voice.say("missing.none", job=voice.job(reading)), *_only_listed(reading, voice)]
@@ -83,14 +90,14 @@ def standing_row(requirement: Requirement, reading: Reading, voice: Voice) -> st
 
 def _gap(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     names = worth_naming(requirement, reading)
-    level = "" if requirement.must else " " + voice.say("missing.nice")
+    weight = level(requirement, reading, voice)
     line = reading.best(requirement)
     if requirement.verdict == "partly" and line:
         key = "missing.row_partly" if names else "missing.row_half"
         terms = voice.named(names[:4], "or")
-        return voice.say(key, requirement=voice.asked(requirement), level=level, line=voice.line(line), terms=terms)
+        return voice.say(key, requirement=voice.asked(requirement), level=weight, line=voice.line(line), terms=terms)
     key = "missing.row" if names else "missing.row_plain"
-    return voice.say(key, requirement=voice.asked(requirement), level=level, terms=voice.named(names[:4], "or"))
+    return voice.say(key, requirement=voice.asked(requirement), level=weight, terms=voice.named(names[:4], "or"))
 
 
 def _beside(reading: Reading, voice: Voice) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.providers.embedded.answers.coach.courtesy import capabilities, greeting, thanks, unknown, unsupported
-from app.providers.embedded.answers.coach.gaps import missing
+from app.providers.embedded.answers.coach.gaps import missing, score
 from app.providers.embedded.answers.coach.interview import interview
 from app.providers.embedded.answers.coach.plan import fit, tailor
 from app.providers.embedded.answers.coach.posting import posting
@@ -28,6 +28,7 @@ COACH: Final[dict[Intent, Answer]] = {
     "missing": missing,
     "posting": posting,
     "rewrite": rewrite,
+    "score": score,
     "skill": skill,
     "summary": summary,
     "tailor": tailor,

@@ -4,13 +4,14 @@ from app.providers.embedded.answers.coach.gaps import in_short, open_points
 from app.providers.embedded.answers.coach.moves import best_lines
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
+from app.providers.embedded.text import first_name
 from app.providers.embedded.voice import Voice, bullets, numbered
 
 
 def greeting(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """A greeting, the card to play, the point to prepare, and what to ask."""
-    first_name = reading.facts.name.split(" ")[0]
-    hello = voice.say("coach.courtesy.greeting", name=f" {first_name}" if first_name else "", job=voice.job(reading))
+    name = first_name(reading.facts.name)
+    hello = voice.say("coach.courtesy.greeting", name=f" {name}" if name else "", job=voice.job(reading))
     return [hello, *_stand(reading, voice), offer(reading, voice)]
 
 

@@ -1,18 +1,23 @@
 """Preparing for the interview: the story to begin with, the point they will probe, the work they will talk about."""
 
+from collections.abc import Sequence
+
 from app import vocabulary
 from app.providers.base import Line, Requirement
-from app.providers.embedded.answers.coach.gaps import open_points, worked_through
-from app.providers.embedded.answers.coach.moves import best_lines, tell
+from app.providers.embedded.answers.coach.gaps import lacks_years, open_points, worked_through
+from app.providers.embedded.answers.coach.moves import best_lines, carrying, tell
+from app.providers.embedded.answers.coach.skill import unasked
 from app.providers.embedded.answers.interview import interview as likely_questions
 from app.providers.embedded.answers.interview import story
-from app.providers.embedded.answers.phrases import nothing_to_hold
+from app.providers.embedded.answers.phrases import nothing_to_hold, terms_of
+from app.providers.embedded.answers.skill import SKILLS_ANSWERED
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading, tells_a_deed
+from app.providers.embedded.subject import Subject
 from app.providers.embedded.text import fold, holds
 from app.providers.embedded.voice import Voice, numbered
 
-LEAST_SHARED = 2
+LEAST_SHARED, REST = 2, 3
 
 
 def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
@@ -25,9 +30,14 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     duty = next((one for one in reading.facts.responsibilities if ask.quoted and fold(ask.quoted) in fold(one)), "")
     if duty:
         return [voice.say("coach.interview.one"), numbered(_work(duty, reading, voice))]
-    about = [one for one in reading.wanted if set(ask.terms) & set(one.terms) or holds(fold(one.text), ask.quoted)]
+    subjects = [Subject(term, ask.question, reading) for term in ask.terms[:SKILLS_ANSWERED]]
+    known = [one for one in subjects if one.requirements or one.lines or one.mentions]
+    if known:
+        return [block for subject in known for block in _about_skill(subject, reading, voice)]
+    about = [one for one in reading.wanted if holds(fold(one.text), ask.quoted)]
     if about:
         return _about_one(about[0], reading, voice)
+    nothing += [voice.say("skill.neither", term=voice.named([one.name])) for one in subjects]
     steps = [*_opening(reading, voice), *_gap(reading, voice)]
     steps += [" ".join(_work(duty, reading, voice)) for duty in reading.facts.responsibilities[:1]]
     intro = voice.say("coach.interview.intro", job=voice.job(reading))
@@ -38,7 +48,7 @@ def interview(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 def _opening(reading: Reading, voice: Voice) -> list[str]:
     """The story to begin with, from the line that answers most."""
     for line in best_lines(reading, 1):
-        asked = next((one for strong in reading.strongest[:1] for one in (*strong.met, *strong.partly)), None)
+        asked = next((one for strong in carrying(reading)[:1] for one in (*strong.met, *strong.partly)), None)
         if asked is None:
             return [
                 voice.say("coach.interview.story_plain", line=voice.line(line)) + " " + tell(line, voice, how="plain")
@@ -71,9 +81,38 @@ def _about_one(requirement: Requirement, reading: Reading, voice: Voice) -> list
     if requirement.verdict == "missing" or line is None:
         return [opening, numbered(worked_through(requirement, reading, voice))]
     steps = [voice.say("coach.interview.answer", line=voice.line(line)), tell(line, voice, how="plain")]
-    if requirement.verdict == "partly":
-        steps.append(worked_through(requirement, reading, voice)[-1])
+    steps += _rest(terms_of(requirement, reading, missing=True), voice)
+    if lacks_years(requirement):
+        steps.append(voice.say("coach.interview.rest_years"))
     return [opening, numbered([*steps, voice.say("coach.interview.stop")])]
+
+
+def _about_skill(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
+    """One skill: the deed to answer with, or what to do where no line shows one; and what they may go on to."""
+    term = voice.named([subject.name])
+    if not subject.requirements:
+        return unasked(subject, term, reading, voice)
+    asked = subject.requirements[0]
+    opening = voice.say("coach.interview.expect_on", term=term, requirement=voice.asked(asked))
+    if not subject.lines:
+        return [opening, numbered(worked_through(asked, reading, voice, about=subject))]
+    if subject.deed:
+        line = voice.line(subject.deed)
+        steps = [voice.say("coach.interview.answer_on", term=term, line=line), tell(subject.deed, voice, how="plain")]
+    else:
+        line = voice.line((subject.shown or subject.lines)[0])
+        steps = [voice.say(f"coach.interview.{'named' if subject.shown else 'listed'}", term=term, line=line)]
+        steps.append(voice.say("coach.interview.listed_none", term=term))
+    others = [name for name in terms_of(asked, reading, missing=True) if fold(name) != fold(subject.name)]
+    steps += _rest(others, voice)
+    if lacks_years(asked):
+        steps.append(voice.say("coach.interview.rest_years"))
+    return [opening, numbered([*steps, voice.say("coach.interview.stop")])]
+
+
+def _rest(names: Sequence[str], voice: Voice) -> list[str]:
+    """What else the requirement names and no line does."""
+    return [voice.say("coach.interview.rest", terms=voice.named(names[:REST], "or"))] if names else []
 
 
 def nearest(duty: str, reading: Reading) -> Line | None:

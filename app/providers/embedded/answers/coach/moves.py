@@ -36,10 +36,20 @@ def unmeasured(reading: Reading, voice: Voice) -> list[str]:
     return [*nothing, lead(reading, voice), voice.say("coach.silent.requirements")]
 
 
+def carrying(reading: Reading) -> tuple[Strong, ...]:
+    """The lines that an application can be built on, the most telling first.
+
+    What stands beside the jobs, an award or a sentence of the summary, and shows a part of something at most, is none
+    where a job has a result to tell.
+    """
+    held = tuple(one for one in reading.strongest if one.met or one.line.section in ("work", "projects"))
+    return held if held or reading.achievements else reading.strongest
+
+
 def lead(reading: Reading, voice: Voice) -> str:
     """The line to put first, and what it answers; or what to do where no line answers anything."""
-    if reading.strongest:
-        first = reading.strongest[0]
+    if carrying(reading):
+        first = carrying(reading)[0]
         return voice.say("coach.lead.line", line=voice.line(first.line), shows=what_it_shows(first, voice))
     if reading.achievements:
         key = "coach.lead.concrete" if reading.facts.requirements else "coach.lead.unmeasured"
@@ -63,17 +73,18 @@ def tell(line: Line, voice: Voice, *, how: Literal["story", "plain"] = "story") 
 
 def leading_requirement(reading: Reading) -> Requirement | None:
     """What the strongest line answers."""
-    return next((one for strong in reading.strongest[:1] for one in (*strong.met, *strong.partly)), None)
+    return next((one for strong in carrying(reading)[:1] for one in (*strong.met, *strong.partly)), None)
 
 
 def best_lines(reading: Reading, most: int) -> list[Line]:
     """The lines to speak from, those that answer the posting first."""
-    return ([strong.line for strong in reading.strongest] or list(reading.achievements))[:most]
+    return ([strong.line for strong in carrying(reading)] or list(reading.achievements))[:most]
 
 
 def second(reading: Reading) -> Strong | None:
     """The next strongest line, of something that the first one doesn't show."""
-    if not reading.strongest:
+    strong = carrying(reading)
+    if not strong:
         return None
-    first = {*reading.strongest[0].met, *reading.strongest[0].partly}
-    return next((one for one in reading.strongest[1:] if not first.issuperset((*one.met, *one.partly))), None)
+    first = {*strong[0].met, *strong[0].partly}
+    return next((one for one in strong[1:] if not first.issuperset((*one.met, *one.partly))), None)

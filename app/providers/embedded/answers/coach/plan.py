@@ -1,8 +1,9 @@
 """The application as steps: whether and how to apply, and what to do with the resume for it."""
 
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
-from app.providers.embedded.answers.coach.moves import footing, lead, leading_requirement, place, unmeasured
+from app.providers.embedded.answers.coach.moves import carrying, footing, lead, leading_requirement, place, unmeasured
 from app.providers.embedded.answers.phrases import to_check
+from app.providers.embedded.answers.score import known_score
 from app.providers.embedded.answers.tailor import headline_beside, renamings
 from app.providers.embedded.answers.years import years_compared
 from app.providers.embedded.intents import Ask
@@ -17,7 +18,7 @@ def fit(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     nothing = unmeasured(reading, voice)
     if nothing:
         return nothing
-    blocks = [footing(reading, voice), lead(reading, voice)]
+    blocks = [footing(reading, voice), *known_score(reading, voice), lead(reading, voice)]
     gaps = open_points(reading)
     if ask.again or ask.form == "shorter":
         return blocks
@@ -51,12 +52,12 @@ def tailor(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 
 def _place(reading: Reading, voice: Voice) -> list[str]:
-    return [place(reading.strongest[0].line, reading, voice, of="step")] if reading.strongest else []
+    return [place(one.line, reading, voice, of="step") for one in carrying(reading)[:1]]
 
 
 def _show(reading: Reading, voice: Voice) -> list[str]:
     terms = reading.listed_terms[:TERMS]
-    return [voice.say("coach.step.show", terms=voice.listed(terms))] if terms else []
+    return [voice.count("coach.step.show", len(terms), terms=voice.listed(terms))] if terms else []
 
 
 def _summary(reading: Reading, voice: Voice) -> list[str]:

@@ -57,7 +57,7 @@ def _use(requirement: Requirement, reading: Reading, voice: Voice) -> str:
     kind, line = standing(requirement, reading), reading.best(requirement)
     if line is None or kind in ("missing", "partly"):
         return in_short(requirement, reading, voice)
-    quoted = voice.quote(line.text) if kind == "listed" else voice.line(line)
+    quoted = voice.own(line.text) if kind == "listed" else voice.line(line)
     return voice.say(f"coach.said.{kind}", requirement=voice.asked(requirement), line=quoted)
 
 

@@ -2,8 +2,9 @@
 
 from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.gaps import open_points, worked_through
-from app.providers.embedded.answers.coach.moves import place, tell
+from app.providers.embedded.answers.coach.moves import best_lines, place, tell
 from app.providers.embedded.answers.phrases import terms_of
+from app.providers.embedded.answers.score import adds_alone, gain_of
 from app.providers.embedded.answers.skill import SKILLS_ANSWERED
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
@@ -27,7 +28,7 @@ def skill(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
     term = voice.named([subject.name])
     if not subject.requirements:
-        return _unasked(subject, term, reading, voice)
+        return unasked(subject, term, reading, voice)
     asked = subject.requirements[0]
     level = "must" if asked.must else "nice"
     if subject.shown:
@@ -37,12 +38,21 @@ def _about(subject: Subject, reading: Reading, voice: Voice) -> list[str]:
         steps = [voice.say(f"coach.skill.listed_{step}", term=term) for step in ("write", "else", "prepare")]
         return [opening, numbered(steps)]
     opening = voice.say(f"coach.skill.absent_{level}", term=term, requirement=voice.asked(asked))
-    return [opening, numbered(worked_through(asked, reading, voice)), *_in_proportion(reading, voice)]
+    gain = [gain_of(subject, reading, voice)] if adds_alone(subject, reading) else []
+    return [
+        opening,
+        numbered(worked_through(asked, reading, voice, about=subject)),
+        *gain,
+        *_in_proportion(reading, voice),
+    ]
 
 
 def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: Reading, voice: Voice) -> list[str]:
     """The line to lead with, then the steps: where to put it, how to tell it, what else they will probe."""
-    line = subject.shown[0]
+    line = subject.deed or subject.shown[0]
+    if subject.is_half:
+        opening = voice.say("coach.skill.half", term=term, requirement=voice.asked(asked), line=voice.line(line))
+        return [opening, numbered(voice.say(f"coach.skill.half_{step}", term=term) for step in ("write", "say"))]
     opening = voice.say(f"coach.skill.held_{level}", term=term, requirement=voice.asked(asked), line=voice.line(line))
     steps = [place(line, reading, voice), tell(line, voice)]
     years = next(filter(None, (years_quoted(one.text) for one in subject.requirements)), "")
@@ -56,7 +66,7 @@ def _held(subject: Subject, asked: Requirement, term: str, level: str, reading: 
     return [opening, voice.say("coach.skill.others", terms=named), numbered(steps)]
 
 
-def _unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> list[str]:
+def unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> list[str]:
     """What nobody asks for: how little room to give it, and what deserves the time instead."""
     if subject.mentions:
         opening = voice.say("coach.skill.mentioned", term=term, line=voice.quote(subject.mentions[0]))
@@ -69,9 +79,8 @@ def _unasked(subject: Subject, term: str, reading: Reading, voice: Voice) -> lis
     gaps = open_points(reading)
     if gaps:
         return [opening, voice.say("coach.skill.instead", requirement=voice.asked(gaps[0]))]
-    if reading.strongest:
-        return [opening, voice.say("coach.skill.instead_lead", line=voice.line(reading.strongest[0].line))]
-    return [opening]
+    instead = (voice.say("coach.skill.instead_lead", line=voice.line(line)) for line in best_lines(reading, 1))
+    return [opening, *instead]
 
 
 def _in_proportion(reading: Reading, voice: Voice) -> list[str]:

@@ -1,6 +1,6 @@
 """Years, studies, breaks and changes: the facts, and how to speak of them without hiding or stretching them."""
 
-from app.providers.embedded.answers.coach.moves import best_lines, place, tell
+from app.providers.embedded.answers.coach.moves import best_lines, carrying, place, tell
 from app.providers.embedded.answers.dates import break_rows
 from app.providers.embedded.answers.education import asked_studies
 from app.providers.embedded.answers.education import education as whole_education
@@ -54,10 +54,11 @@ def breaks(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
 
 def change(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """What carries over, and the three sentences that tell a change."""
-    if not reading.strongest:
+    strong = carrying(reading)
+    if not strong:
         return [*concrete_lines(reading, voice), voice.say("coach.change.alone")]
-    rows = [voice.line(one.line) for one in reading.strongest[:CARRIED]]
-    asked = next((one for one in (*reading.strongest[0].met, *reading.strongest[0].partly)), None)
+    rows = [voice.line(one.line) for one in strong[:CARRIED]]
+    asked = next((one for one in (*strong[0].met, *strong[0].partly)), None)
     steps = [voice.say("coach.change.why"), voice.say("coach.change.proof")]
     if asked is not None:
         steps.append(voice.say("coach.change.link", requirement=voice.asked(asked)))

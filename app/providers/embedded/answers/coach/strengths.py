@@ -1,6 +1,6 @@
 """What to put forward and how to tell it; and the texts that carry it: a bullet, a summary, a shorter resume."""
 
-from app.providers.embedded.answers.coach.moves import best_lines, lead, place, second, tell, unmeasured
+from app.providers.embedded.answers.coach.moves import best_lines, carrying, lead, place, second, tell, unmeasured
 from app.providers.embedded.answers.highlight import highlight as whole_highlight
 from app.providers.embedded.answers.phrases import what_it_shows
 from app.providers.embedded.answers.rewrite import rewrite as whole_rewrite
@@ -17,7 +17,9 @@ def highlight(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     """One line to lead with, how to tell it, and one in reserve."""
     if ask.topic or ask.page or not reading.strongest:
         return [*whole_highlight(ask, reading, voice), *_use_of_part(ask, reading, voice)]
-    first = reading.strongest[0]
+    if not carrying(reading):
+        return [lead(reading, voice), *_use_of_part(ask, reading, voice)]
+    first = carrying(reading)[0]
     steps = [place(first.line, reading, voice), tell(first.line, voice)]
     reserve = second(reading)
     if reserve:
@@ -39,8 +41,9 @@ def met(_ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     proofs = [(one, reading.best(one)) for one in reading.met[:MOST]]
     rows = [voice.say("fit.row", requirement=voice.asked(one), line=voice.line(line)) for one, line in proofs if line]
     blocks = [voice.say("coach.met.intro", job=voice.job(reading)), numbered(rows), voice.say("coach.met.use")]
-    if reading.listed_terms:
-        blocks.append(voice.say("coach.missing.listed", terms=voice.listed(reading.listed_terms[:MOST])))
+    terms = reading.listed_terms[:MOST]
+    if terms:
+        blocks.append(voice.count("coach.missing.listed", len(terms), terms=voice.listed(terms)))
     return blocks
 
 
