@@ -29,6 +29,9 @@ _STUDIED = re.compile(
     r"|attend(?:ed|ing) |finished (?:school|college|university)|graduated (?:high school|college|university))",
     re.IGNORECASE,
 )
+_OF_MICROSOFT = re.compile(
+    r" (?:Office|Word|Excel|Project|Teams|SQL|Access|PowerPoint|Outlook|Dynamics)\b", re.IGNORECASE
+)
 _SHORT_IS_WORD = frozenset({"ma", "ba", "ms", "bs", "md", "jd", "as"})
 _INSTITUTION = re.compile(
     r"\b(?:university|universit[àáäéyt]\w*|universidad\w*|universidade|uniwersytet|universiteit|college|institute"
@@ -151,13 +154,18 @@ def _tells(text: str) -> bool:
 
 
 def _degrees(text: str) -> list[re.Match[str]]:
-    return [match for match in _DEGREE.finditer(text) if not _is_a_word(match, text)]
+    """What names a degree in a text; the bare word only where nothing says which degree it is."""
+    found = [match for match in _DEGREE.finditer(text) if not _is_a_word(match, text)]
+    named = [match for match in found if (match["other"] or "").lower() != "degree"]
+    return named or found
 
 
 def _is_a_word(match: re.Match[str], text: str) -> bool:
     """Whether what looks like a degree is an ordinary word here: "ma", "Ms. Chen", "I graduate"."""
     word = match.group().rstrip(".")
     if word == "MA" and re.search(r"[A-Z]\w+, $", text[: match.start()]) and place_said(text):
+        return True
+    if word == "MS" and _OF_MICROSOFT.match(text, match.end()):
         return True
     if match["short"] and word.lower() in _SHORT_IS_WORD:
         return not word.replace(".", "").isupper() or (

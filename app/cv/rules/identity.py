@@ -29,6 +29,7 @@ _TITLE_END = re.compile(
     r"|but|now|here|working|trying|on|specialis\w+|specializ\w+|located|currently)\b| [-–—] "
 )
 _OF_ONESELF = re.compile(r"(?:i|i'\w+|my|it's|as)\b", re.IGNORECASE)
+_SELF = re.compile(r"^ ?(?:i'm|i am|im|and) ", re.IGNORECASE)
 _AGE = re.compile(r"^\d\d[- ]years?[- ]old ")
 _HERE = re.compile(r"^(?:(?:hi|hey|hello|hiya)\b[,!.]? )?(?P<name>[^,.!?]{3,50}?) here[.,! ]", re.IGNORECASE)
 _NOT_NAMES = frozenset(
@@ -123,7 +124,8 @@ def _title(sentence: str) -> Iterator[tuple[str, str]]:
 def _title_at(rest: str) -> str:
     rest = rest[:90]
     end = _TITLE_END.search(rest)
-    said = _AGE.sub("", without_article(rest[: end.start()] if end else rest))
+    said = _SELF.sub("", rest[: end.start()] if end else rest)
+    said = _AGE.sub("", without_article(said))
     return as_title(said) if is_title(said) and "certified" not in said.lower() else ""
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal
 
-from app.cv.rules.text import plain
+from app.cv.rules.text import TAKEN, plain
 
 _REFUSAL = re.compile(
     r"(?:no|nope|nah|none|nothing|skip|pass|next|later|not (?:now|yet|really|applicable)|n a|na"
@@ -74,6 +74,7 @@ _WISHES: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = (
     ("hello", re.compile(r"^(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day))\b")),
 )
 WISH_WORDS = 12
+COURTESY_WORDS = 6
 _ASKS = re.compile(
     r"^(?:(?:and|so|but|ok|okay|hi|hello|hey|hi there|please) )*(?:what|how|why|when|where|who|which|should"
     r"|can you|could you|would you|do you|is it|is|are|does|did you|may i|can i|shall|will)\b"
@@ -102,9 +103,11 @@ def is_question(sentence: str) -> bool:
 
 
 def is_courtesy(message: str) -> bool:
-    """Whether a short message is a greeting, thanks or a word of agreement."""
+    """Whether a short message is a greeting, thanks, a word of agreement or a wish, and has nothing beside it."""
     said = plain(message)
-    return (len(said.split()) <= 6 and bool(_COURTESY.match(said))) or wish_of(message) in ("help", "show", "done")
+    if wish_of(message) in ("help", "show", "done"):
+        return True
+    return TAKEN not in message and len(said.split()) <= COURTESY_WORDS and bool(_COURTESY.match(said))
 
 
 def is_order(sentence: str) -> bool:
