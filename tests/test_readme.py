@@ -61,11 +61,15 @@ def _seed_demo(running: Server) -> None:
 
 def _filled_in(command: str, running: Server) -> str:
     """The command with what a reader would fill in: the server's address, the password, the ids shown before."""
-    latest_session = """$(cat *.out | grep -o '"session_id": *"[^"]*' | head -n 1 | grep -o '[^"]*$')"""
+    first, latest = (
+        f"""$(ls -tr *.out | xargs cat | grep -o '"session_id": *"[^"]*' | {which} -n 1 | grep -o '[^"]*$')"""
+        for which in ("head", "tail")
+    )
     return (
         command.replace("http://127.0.0.1:8000", running.url)
         .replace("<password>", PASSWORD)
-        .replace("<session_id>", latest_session)
+        .replace("<session_id>", first)
+        .replace("<cv_session_id>", latest)
     )
 
 
