@@ -29,45 +29,15 @@ BEGINNER = re.compile(
 CERTIFICATION = re.compile(
     r"\b(?:certification|certified|certificate|certifié|certificat|licen[cs]ed?\b|permis de conduire)", re.IGNORECASE
 )
-BOTH = "bilingual"
+BOTH, TWO = "bilingual", frozenset({"english", "french"})
 AFTER_A_LANGUAGE = frozenset(
-    {
-        *",.;:()/|!?\n",
-        "and",
-        "or",
-        "et",
-        "ou",
-        "to",
-        "in",
-        "into",
-        "at",
-        "for",
-        "with",
-        "as",
-        "by",
-        "from",
-        "on",
-        "when",
-    }
-    | {
-        "a",
-        "au",
-        "aux",
-        "en",
-        "dans",
-        "pour",
-        "avec",
-        "chez",
-        "comme",
-        "vers",
-        "lors",
-        "language",
-        "speaking",
-        "speakers",
-    }
-    | {"lessons", "lesson", "classes", "courses", "teacher", "tutor", "translation", "translations", "translator"}
-    | {"interpreter", "interpreting", "skills", "proficiency", "fluently", "daily", "courant", "couramment"}
+    str.split(
+        ". , ; : ( ) | ! ? and or et ou to in into at for with as by from on when a au aux en dans pour avec "
+        "chez comme vers lors language speaking speakers lessons lesson classes courses teacher tutor translation "
+        "translations translator interpreter interpreting skills proficiency fluently daily courant couramment"
+    )
 )
+"""What may follow a language, and not what is German in "German cooking"."""
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
 NAMES_IN_A_CERTIFICATE = 2
 LEAST_REPEATED = 6  # words of a requirement that a line holds by no chance
@@ -118,6 +88,7 @@ class Index:
                 by_term[term].append(number)
             for word in line_marks[number].words & words:
                 by_word[word].append(number)
+        by_term[BOTH].extend(_of_both(lines))
         return cls(lines, line_marks, lists, strength, dict(by_term), dict(by_word))
 
     def with_term(self, term: str) -> list[int]:
@@ -159,6 +130,13 @@ def _adjectives(text: str, tongues: Iterable[str]) -> frozenset[str]:
         one.term for one in found if one.stop == len(tokens) or tokens[one.stop] in AFTER_A_LANGUAGE or one.term == BOTH
     }
     return frozenset(tongues) - spoken
+
+
+def _of_both(lines: Sequence[Line]) -> list[int]:
+    """The entries of English and of French, where somebody speaks both well: what is meant by "bilingual" alone."""
+    entries = [at for at, line in enumerate(lines) if line.section == "other" and _entry(line).startswith(LANGUAGE)]
+    spoken = [at for at in entries if lines[at].terms & TWO and not BEGINNER.search(lines[at].text)]
+    return spoken if frozenset().union(*(lines[at].terms for at in spoken)) >= TWO else []
 
 
 def _entry(line: Line) -> str:

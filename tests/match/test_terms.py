@@ -182,6 +182,8 @@ def test_who_speaks_both_languages_is_bilingual_in_them() -> None:
     tongues = [{"language": "English", "fluency": "Native"}, {"language": "French", "fluency": "Fluent"}]
     assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues))["score"] == 100
     assert match(of("Bilingual English/French"), a_worker("Baked", languages=tongues[:1]))["score"] == 50
+    assert match(of("Bilingualism"), a_worker("Baked", languages=tongues))["score"] == 100
+    assert match(of("Bilingualism"), a_worker("Baked", languages=tongues[:1]))["score"] == 0
 
 
 @pytest.mark.parametrize("fluency", ["Limited working proficiency", "Scolaire", "A1"])

@@ -106,3 +106,8 @@ def test_the_resume_chat_knows_no_score() -> None:
         prompt(sarah("What is my match score?", match=MATCH))
     )
     assert "match score" not in answer(sarah("What is my match score?")).lower()
+
+
+def test_what_is_only_listed_is_told_with_what_showing_it_would_add() -> None:
+    text = said("How can I raise my score?", "coach", sarah(match=MATCH))
+    assert "once a line of yours shows it: “Strong SQL” (+1 to the score)." in text

@@ -8,7 +8,7 @@ from app.providers.base import Requirement
 from app.providers.embedded.answers.coach.moves import lead, unmeasured
 from app.providers.embedded.answers.education import DEGREE
 from app.providers.embedded.answers.phrases import nothing_to_hold, page_of, terms_of, to_check
-from app.providers.embedded.answers.score import gains_of_skills, level, score_line
+from app.providers.embedded.answers.score import gains, gains_of_skills, level, score_line
 from app.providers.embedded.intents import Ask
 from app.providers.embedded.reading import Reading
 from app.providers.embedded.subject import Subject
@@ -54,7 +54,11 @@ def score(ask: Ask, reading: Reading, voice: Voice) -> list[str]:
     if nothing_to_hold(reading, voice):
         return [*head, *unmeasured(reading, voice)]
     blocks = [*head, *missing(ask, reading, voice)]
-    return [*blocks, voice.say("coach.score.honest")] if reading.gaps and not ask.page else blocks
+    if ask.page:
+        return blocks
+    listed = [voice.asked(one) + level(one, reading, voice) for one in gains(reading) if one in reading.listed]
+    blocks += [voice.say("coach.score.listed", requirements=voice.listed(listed[:SHOWN]))] if listed else []
+    return [*blocks, voice.say("coach.score.honest")] if reading.gaps or listed else blocks
 
 
 def open_points(reading: Reading) -> list[Requirement]:
