@@ -146,7 +146,7 @@ def _hash(document: Document) -> str:
 
 def _lock(user_id: int) -> None:
     """Hold the user's row until the commit; sessions and other rows of the user can still be added meanwhile."""
-    db.session.execute(select(UserProfile.id).where(UserProfile.id == user_id).with_for_update(key_share=True))
+    db.session.scalar(select(UserProfile.id).where(UserProfile.id == user_id).with_for_update(key_share=True))
 
 
 def _own_for_change(user_id: int, reference: Reference) -> Resume:

@@ -92,7 +92,12 @@ def test_every_accepted_rate_is_one_that_the_limiter_reads(limit: str, tmp_path:
 
 
 def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
-    hidden = {"JWT_SECRET_KEY": "s" * 32, "ENCRYPTION_KEY": "e" * 32, "OPENAI_API_KEY": "sk-hidden", "REDIS_URL": "redis://:hidden@cache"}
+    hidden = {
+        "JWT_SECRET_KEY": "s" * 32,
+        "ENCRYPTION_KEY": "e" * 32,
+        "OPENAI_API_KEY": "sk-hidden",
+        "REDIS_URL": "redis://:hidden@cache",
+    }
     printed = repr(load(PRODUCTION | hidden))
     assert all(value not in printed for value in (*hidden.values(), "bespoke:pw"))
 

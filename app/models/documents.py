@@ -40,9 +40,7 @@ class Document(Base):
     id: Mapped[IntKey]
     uuid: Mapped[PublicId]
     user_profile_id: Mapped[Owner]
-    session_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("chat_sessions.id", ondelete="SET NULL"), unique=True
-    )
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("chat_sessions.id", ondelete="SET NULL"), unique=True)
     doc_type: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     slug: Mapped[str] = mapped_column(String(200))

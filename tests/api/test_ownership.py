@@ -74,7 +74,7 @@ NAMES_NOTHING = [
 ]
 
 
-NO_ROWS: Rows = dict.fromkeys(("resume", "job", "session_id", "cv_session", "document"), {"id": 0, "uuid": ""})
+NO_ROWS: Rows = {name: {"id": 0, "uuid": ""} for name in ("resume", "job", "session_id", "cv_session", "document")}
 
 
 def row_named(route: Route, place: str) -> str:

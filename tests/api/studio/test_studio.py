@@ -114,7 +114,7 @@ def test_an_empty_message_of_the_conversation_is_left_out(asker: Asker, upstream
 
 
 def test_of_a_long_conversation_the_latest_is_kept(asker: Asker, upstream: Upstream) -> None:
-    long = [{"role": ("user", "assistant")[n % 2], "content": f"Number {n}. " + "word " * 2000} for n in range(50)]
+    long = [{"role": ("user", "assistant")[n % 2], "content": f"Number {n}. " + "word " * 1500} for n in range(50)]
     asker.ask_studio("Now?", conversation_history=long)
     kept = sent(upstream)
     assert 1 < len(kept) < 50
