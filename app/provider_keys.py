@@ -47,7 +47,7 @@ def store_key(user_id: int, key: str) -> None:
         raise Unavailable(NO_ENCRYPTION)
     ciphertext = _seal(user_id, key)
     # Two that come at once are one after the other, where a second INSERT would fail.
-    db.session.execute(select(UserProfile.id).where(UserProfile.id == user_id).with_for_update(key_share=True))
+    db.session.scalar(select(UserProfile.id).where(UserProfile.id == user_id).with_for_update(key_share=True))
     row = get_provider_key(user_id)
     if row is None:
         db.session.add(ProviderKey(user_profile_id=user_id, ciphertext=ciphertext))

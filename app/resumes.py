@@ -145,7 +145,10 @@ def _hash(document: Document) -> str:
 
 
 def _lock(user_id: int) -> None:
-    """Hold the user's row until the commit; sessions and other rows of the user can still be added meanwhile."""
+    """Hold the user's row until the commit; sessions and other rows of the user can still be added meanwhile.
+
+    The row is fetched: on SQLite a result left unread keeps its connection in the past, where it can never write again.
+    """
     db.session.scalar(select(UserProfile.id).where(UserProfile.id == user_id).with_for_update(key_share=True))
 
 

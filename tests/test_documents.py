@@ -14,7 +14,7 @@ from app.documents import content_id, slug_of
 from app.errors import InvalidInput, NotFound
 from app.extensions import db
 from app.models import ChatSession
-from app.models.documents import Document, list_versions
+from app.models.documents import Document, list_documents, list_versions
 from tests.api_client import ApiUser
 from tests.cvs import a_cv, a_document
 
@@ -139,6 +139,15 @@ def test_two_finalizations_at_once_make_two_versions_of_one_document(
     assert len({each.document.id for each in made}) == 1
     assert sorted(each.version.number for each in made) == [1, 2, 3, 4, 5, 6]
     assert numbers_of(app, made[0].document.id) == [6, 5, 4, 3, 2, 1]
+
+
+def test_a_connection_that_waited_for_the_lock_can_be_used_again(app: Flask, user: ApiUser) -> None:
+    # What a lock leaves unread would hold SQLite's snapshot, and every later write would end as "locked".
+    assert user.id
+    for _ in range(8):
+        at_once(*[lambda: a_document(app, user)] * 6)
+    with app.app_context():
+        assert len(db.session.scalars(list_documents(user.id)).all()) == 48
 
 
 def test_an_old_version_can_be_restored_as_a_new_one(app: Flask, user: ApiUser, session_id: uuid.UUID) -> None:
