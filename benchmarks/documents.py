@@ -18,7 +18,7 @@ from app.formats.export import TEMPLATES, export
 from app.formats.export.outline import clean_line, clean_lines
 from app.formats.json_resume import read_sections
 from app.formats.json_resume_reader import UNKNOWN_END, Item
-from benchmarks.context import SAMPLES, _documents
+from benchmarks.context import SAMPLES, sample_documents
 from benchmarks.figures import Figure
 from tests.cvs import a_cv, a_letter, text_of
 
@@ -63,7 +63,7 @@ print(longest * 1000, (time.perf_counter() - begun) / 5 * 1000)
 
 def run() -> list[Figure]:
     """All figures of this kind."""
-    documents = list(_documents())
+    documents = list(sample_documents())
     cvs: list[Data] = [*map(from_json_resume, documents), a_cv(), a_letter()]
     return [*_extraction(cvs), *_times(cvs), *_stall(), *_journeys(documents)]
 
