@@ -117,7 +117,8 @@ def find_proofs(
     """The same, and what each verdict is made of; more lines never make less of any piece, nor does their order."""
     read = asked_marks or marks([text for text, _ in requirement_lines])
     asked = [_without_denied(text, mark) for (text, _), mark in zip(requirement_lines, read, strict=True)]
-    index = Index.of(lines, line_marks or marks([line.text for line in lines]), asked)
+    texts = [text for text, _ in requirement_lines]
+    index = Index.of(lines, line_marks or marks([line.text for line in lines]), texts, asked)
     return tuple(
         _finding(text, must, mark, index, today)
         for (text, must), mark in zip(requirement_lines, asked, strict=True)

@@ -40,6 +40,8 @@ AFTER_A_LANGUAGE = frozenset(
 """What may follow a language, and not what is German in "German cooking"."""
 WEIGHT = {"work": 3.0, "projects": 2.5, "summary": 1.5, "education": 1.5, "skills": 2.0, "other": 1.0}
 NAMES_IN_A_CERTIFICATE = 2
+WORD = re.compile(r"\w+")
+LEAST_COPIED = 2  # words of a requirement, beside names, that make a line of the same words a copy of it
 LEAST_REPEATED = 6  # words of a requirement that a line holds by no chance
 OF_A_LIST = 1.9  # weaker than the skills section: names below a job, where one looks for deeds
 
@@ -75,9 +77,12 @@ class Index:
     by_word: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, lines: Sequence[Line], line_marks: Sequence[Marks], asked: Sequence[Marks]) -> "Index":
-        """Index the lines by all the skills that they claim, and by the words of what is asked for."""
+    def of(
+        cls, lines: Sequence[Line], line_marks: Sequence[Marks], texts: Sequence[str], asked: Sequence[Marks]
+    ) -> "Index":
+        """Index the lines by all the skills that they claim, and by the words of what is asked for (`texts`)."""
         repeats = _repeats([mark.words for mark in asked], lines, line_marks)
+        repeats |= _copies(texts, asked, lines)
         lists = [only_lists(line) or _is_course(line) or at in repeats for at, line in enumerate(lines)]
         words = frozenset().union(*(mark.words for mark in asked if not mark.terms))
         strength = [_strength(line, is_list) for line, is_list in zip(lines, lists, strict=True)]
@@ -159,6 +164,19 @@ def _repeats(asked: Iterable[frozenset[str]], lines: Sequence[Line], line_marks:
         candidates = frozenset[int]().union(*(holding.get(word, ()) for word in rarest)) - found
         found |= {number for number in candidates if len(said - line_marks[number].words) <= lacking}
     return frozenset(found)
+
+
+def _copies(texts: Sequence[str], asked: Sequence[Marks], lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that are a requirement of the posting, letter for letter; who only repeats a name copies nothing."""
+    pairs = zip(texts, asked, strict=True)
+    told = {_plain(text) for text, mark in pairs if len(mark.words - words(" ".join(mark.terms))) >= LEAST_COPIED}
+    return frozenset(
+        at for at, line in enumerate(lines) if line.section != "education" and told and _plain(line.text) in told
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(WORD.findall(text.lower()))
 
 
 def _is_course(line: Line) -> bool:

@@ -24,6 +24,7 @@ AROUND_NAMES: Final = words(
     "worked working work responsible years months various including include competencies competences environnement "
     "technique outils maîtrise parfaite connaissances langages ans années mots clés utilisés utilisation"
 )
+LIST_SIGNS = frozenset(",;|•·.")
 WORDS_A_NAME = 12  # a longer line than that for each skill in it says more than their names
 NAMES_IN_A_TITLE = {"education": 3}  # "Bachelor, software engineering and statistics"
 NAMES_IN_ANY_TITLE = 2
@@ -49,9 +50,12 @@ def is_header(line: Line) -> bool:
 def _mostly_names(line: Line, text: str) -> bool:
     """Whether a text says hardly more than the skills that it names: no word beside two, or six beside eight.
 
-    "Fluent in French" is no such list, and one award is for one thing.
+    A word alone between commas is no more than another name. "Fluent in French" is no such list, and one award is for
+    one thing.
     """
     entry = line.item or text
+    if line.section == "other" and not line.item:
+        text = text.partition(": ")[2]  # without "Publication"
     if not line.terms or len(text.split()) > WORDS_A_NAME * len(line.terms) or entry.startswith(LANGUAGE):
         return False
     tokens, found = mentions(text)
@@ -59,5 +63,8 @@ def _mostly_names(line: Line, text: str) -> bool:
     if len(names) <= NAMES_IN_ANY_TITLE and entry.startswith(AWARD):
         return False
     named = {at for mention in found for at in range(mention.start, mention.stop)}
-    beside = words(" ".join(token for at, token in enumerate(tokens) if at not in named)) - AROUND_NAMES
+    alone = {
+        at for at in range(1, len(tokens)) if tokens[at - 1] in LIST_SIGNS and (*tokens, ",")[at + 1] in LIST_SIGNS
+    }
+    beside = words(" ".join(token for at, token in enumerate(tokens) if at not in named | alone)) - AROUND_NAMES
     return len(beside) < max(1, len(names) - 1)

@@ -228,6 +228,8 @@ STUFFED: tuple[dict[str, Any], ...] = (
     {"volunteer": [{"organization": "Club", "highlights": [LISTED]}]},
     {"volunteer": [{"organization": "Club", "summary": LISTED}]},
     {"publications": [{"name": LISTED}]},
+    {"publications": [{"name": name} for name in EIGHT]},
+    {"volunteer": [{"organization": "Club", "highlights": ["Passionate about Kafka, Spark, Rust, go, R, thrift"]}]},
     {"publications": [{"name": "On bread", "summary": LISTED}]},
     {"awards": [{"title": LISTED}]},
     {"certificates": [{"name": LISTED}]},
@@ -262,6 +264,12 @@ def test_titles_of_many_skills_are_lists() -> None:
 def test_a_short_deed_is_no_list(deed: str) -> None:
     result = match(of(*(one for one in ("Kafka", "Tableau", "Python", "PHP") if one in deed)), a_worker(deed))
     assert result["score"] == 100
+
+
+def test_a_line_that_is_a_short_requirement_letter_for_letter_is_a_copy_of_it() -> None:
+    asked = of("Running Kubernetes in production", "Up at three in the morning")
+    assert match(asked, a_worker("Running Kubernetes in production.", "Up at three in the morning"))["score"] <= LIFT
+    assert match(asked, a_worker("Ran Kubernetes in production for a bank"))["score"] == 75
 
 
 LONG = (
