@@ -138,8 +138,8 @@ class Blueprint(flask_smorest.Blueprint, flask.Blueprint):  # type: ignore[misc]
             raised |= {PayloadTooLarge, UnsupportedMedia}
         if "streams" in doc_info:
             raised |= {Conflict, KeyReused}
-            answers = [doc["responses"][status]["content"] for status in doc_info["streams"][0]]
-            if any("application/json" in answer for answer in answers):  # a stream says it in an event
+            answers = [one for one in doc["responses"].values() if isinstance(one, dict)]
+            if any("application/json" in one.get("content", ()) for one in answers):  # a stream says it in an event
                 raised |= MODEL_ERRORS
         responses = doc.setdefault("responses", {})
         responses.pop(400, None)  # flask-smorest's own

@@ -59,8 +59,10 @@ def status_of(error: type[AppError] | AppError, path: str) -> int:
 
 def render(error: AppError) -> Response:
     """An error of ours as a response."""
-    response = jsonify(payload(error.code, error.sentence, error.fields))
-    response.status_code = status_of(error, request.path)
+    status = status_of(error, request.path)
+    code = error.code if status == error.status else ModelFailed.code
+    response = jsonify(payload(code, error.sentence, error.fields))
+    response.status_code = status
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, TurnRunning):

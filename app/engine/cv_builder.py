@@ -5,11 +5,12 @@ words hold, in the transaction that stores the reply.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from flask import current_app
 from sqlalchemy import update
 
 from app import offload
@@ -18,6 +19,7 @@ from app.context.history import HistoryMessage
 from app.context.readings import read_resume
 from app.context.request import BuiltPrompt
 from app.cv.answer import Answer, load
+from app.cv.changes import Add, Change, Put, Remove, Set
 from app.cv.data import EMPTY, Data, DocType, from_json, progress_of, to_json
 from app.cv.lead import next_question
 from app.cv.patch import apply
@@ -90,7 +92,7 @@ def _admit(session: ChatSession, message: str, field: str, key: RequestKey | Non
 
     def build(history: Sequence[HistoryMessage], _facts: bool) -> BuiltPrompt:
         return build_draft_prompt(
-            system=recipe.system, draft=draft, history=history, limits=limits(), question_field=field
+            system=recipe.system, draft=draft, history=history, limits=limits(recipe), question_field=field
         )
 
     asking = Asking(
@@ -124,22 +126,23 @@ def _resume_lines(user_id: int) -> tuple[str, ...]:
         resume = get_default_resume(user_id, *TO_READ)
     except NotFound:
         return ()
-    return tuple(line.text for line in read_resume(resume, tokenizer_for(limits().model)).lines())
+    return tuple(line.text for line in read_resume(resume, tokenizer_for(current_app.config["CHAT_MODEL"])).lines())
 
 
 def _keep(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> Store:
     """Work out what the user's words hold of the answer's patch, in a native thread; `before` was polished earlier."""
-    values, changed = offload.run("encode", _worked_out, draft, before, outcome)
+    values, told = offload.run("encode", _worked_out, draft, before, outcome)
 
     def store(session_id: uuid.UUID | None) -> Mapping[str, Any]:
-        db.session.execute(update(CvDraft).where(CvDraft.session_id == session_id).values(**values))
-        return state_of(from_json(draft.doc_type, values["data"])) | {"changed": changed}
+        active = (CvDraft.session_id == session_id, CvDraft.status == "active")
+        db.session.execute(update(CvDraft).where(*active).values(**values))
+        return told
 
     return store
 
 
-def _worked_out(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> tuple[dict[str, Any], bool]:
-    """The columns of the draft after this answer, and whether its data has changed."""
+def _worked_out(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of the draft after this answer, and what is said of it."""
     answer = _answer(draft.doc_type, outcome)
     kept = judge(answer.patch, draft.said, data=draft.data, known=draft.resume_lines, polished=answer.polished)
     data = apply(draft.data, kept.patch)
@@ -150,7 +153,22 @@ def _worked_out(draft: Draft, before: Mapping[str, str], outcome: Outcome) -> tu
         "said": {**before, **kept.said},
         "asked": [*draft.asked_before, *([topic.path] if topic else [])],
     }
-    return values, data != draft.data
+    left_out = [text for change in kept.refused for text in _told(change)]
+    return values, state_of(data) | {"changed": data != draft.data, "left_out": left_out}
+
+
+def _told(change: Change) -> Iterator[str]:
+    """A change that the user's words do not hold, as texts with their paths."""
+    match change:
+        case Set():
+            yield f"{change.path}: {change.value}"
+        case Add():
+            yield from (f"{change.path}: {value}" for value in change.values)
+        case Put():
+            yield from (f"{change.section}.{name}: {value}" for name, value in change.values.items())
+            yield from (f"{change.section}.{name}: {one}" for name, texts in change.lists.items() for one in texts)
+        case Remove():
+            yield f"{change.path}: (remove) {change.which}".rstrip()
 
 
 def _answer(doc_type: DocType, outcome: Outcome) -> Answer:

@@ -68,8 +68,8 @@ def put_away(session: ChatSession) -> None:
 
 
 def list_cv_sessions(user_id: int) -> Select[ChatSession]:
-    """The user's sessions with their drafts, the latest first."""
-    mine = select(ChatSession).join(ChatSession.cv).where(_is_live(user_id))
+    """The user's sessions with their drafts, the latest first; one whose first message has no answer is not listed."""
+    mine = select(ChatSession).join(ChatSession.cv).where(_is_live(user_id), ChatSession.message_count != 1)
     without_text = (contains_eager(ChatSession.cv).defer(CvDraft.data), defer(ChatSession.initial_context))
     return mine.options(*without_text).order_by(ChatSession.updated_at.desc(), ChatSession.id)
 

@@ -98,7 +98,7 @@ def _admit(
             job=job,
             history=history,
             question=question,
-            limits=limits(),
+            limits=limits(RESUME_CHAT),
             question_field=field,
             manner=RESUME_CHAT.manner if facts else None,
         )

@@ -71,7 +71,7 @@ def _admit(
             job=posting,
             history=said,
             question=question.message,
-            limits=limits(),
+            limits=limits(recipe),
             analysis=_analysis(match) if question.context_type == "coach" else None,
             match=match_of(match.result) if match else None,
             manner=recipe.manner,  # the suggestions are made of facts, whichever provider answers

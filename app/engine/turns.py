@@ -159,10 +159,10 @@ def admit(
     return AdmittedTurn(id=row["id"], about=said, generation=generation)
 
 
-def limits() -> Limits:
+def limits(recipe: Recipe) -> Limits:
     """The model of this deployment, and how much it may be sent and may say."""
     config = current_app.config
-    return Limits(config["CHAT_MODEL"], config["CONTEXT_TOKENS"], config["REPLY_TOKENS"])
+    return Limits(config["CHAT_MODEL"], config["CONTEXT_TOKENS"], max(config["REPLY_TOKENS"], recipe.reply_tokens))
 
 
 def _turn_row(recipe: Recipe, user_id: int, built: BuiltPrompt, provider: Provider) -> dict[str, Any]:

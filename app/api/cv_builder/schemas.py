@@ -56,6 +56,11 @@ class BuilderAnswerSchema(StateSchema):
 
     session_id = fields.UUID(required=True)
     message = fields.String(required=True)
+    left_out = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "What a model would have stored and the user's words don't hold, each with its path."},
+    )
 
 
 class BuilderStreamStartSchema(Schema):

@@ -205,6 +205,7 @@ def test_a_models_patch_is_taken_as_far_as_the_users_words_hold_it(modelled: Wri
     info = body["cv_data"]["personal_info"]
     assert (info["email"], info["phone"], info["location"]) == ("ines@duarte.example", "", "")
     assert body["message"] == "Noted."
+    assert body["left_out"] == ["personal_info.phone: +351 999 999 999", "personal_info.location: Lisbon"]
 
 
 def test_a_model_is_asked_for_the_shape_and_given_what_there_is(modelled: Writer, upstream: Upstream) -> None:
@@ -218,7 +219,18 @@ def test_a_model_is_asked_for_the_shape_and_given_what_there_is(modelled: Writer
     assert asked["messages"][3]["content"] == "Hello."
 
 
-@pytest.mark.parametrize("script", [fake.error(500), fake.answer("no JSON at all"), fake.answer()])
+def test_a_start_that_failed_leaves_no_session_in_the_list(modelled: Writer, upstream: Upstream) -> None:
+    upstream.play(fake.error(500))
+    assert modelled.begin().status_code == 500
+    assert modelled.get("/api/v1/chat/sessions").get_json()["total"] == 0
+
+
+def test_a_structured_answer_has_room_for_a_page(modelled: Writer, upstream: Upstream) -> None:
+    modelled.begin()
+    assert upstream.last.body["max_tokens"] == 4_000
+
+
+@pytest.mark.parametrize("script", [fake.error(500), fake.error(429), fake.answer("no JSON at all"), fake.answer()])
 def test_a_failure_of_the_model_is_a_500_and_changes_nothing(modelled: Writer, upstream: Upstream, script: Any) -> None:
     session_id = modelled.begin().get_json()["session_id"]
     before = modelled.shown(session_id).get_json()["current_cv_data"]
