@@ -100,8 +100,13 @@ def read_file(name: str, media_types: Collection[str]) -> bytes:
 
 
 def _file_of_form(body: bytes, name: str) -> bytes:
+    # Of the memory too, all that the body has may be taken: Werkzeug counts the chunk in hand and what it left of the
+    # one before, so that a lower limit refuses files by where a line of theirs happens to end.
     parser = FormDataParser(
-        stream_factory=lambda *_, **__: BytesIO(), max_form_memory_size=64 * KB, max_form_parts=FORM_PARTS, silent=False
+        stream_factory=lambda *_, **__: BytesIO(),
+        max_form_memory_size=len(body),
+        max_form_parts=FORM_PARTS,
+        silent=False,
     )
     try:
         _, fields, files = parser.parse(BytesIO(body), FORM, len(body), request.mimetype_params)

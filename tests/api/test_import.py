@@ -1,6 +1,7 @@
 """`POST /api/v1/resumes/import`: a file is read and shown, and nothing is stored until its owner sends it back."""
 
 import io
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -8,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
+from app.api.body import FORM, read_file
 from app.api.resumes.routes import MAX_FILE_BYTES
 from app.formats.intake import reader
 from tests.api.route_tables import assert_error, what_is_stored
@@ -82,6 +84,18 @@ def test_forms_that_are_wrong_are_named(user: ApiUser) -> None:
     ):
         assert_error(answer, ROUTE, 400)
         assert list(answer.get_json().get("fields", ["file"])) == fields
+
+
+def test_a_form_is_read_wherever_its_parts_and_lines_happen_to_end(app: Flask) -> None:
+    chance = random.Random(4)
+    for length in range(1, 200, 3):
+        content = b"%PDF-" + chance.randbytes(1024 * 1024)
+        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="' + b"n" * length + b'.pdf"\r\n\r\n'
+        form, kind = head + content + b"\r\n--x--\r\n", f"{FORM}; boundary=x"
+        with app.test_request_context(ROUTE, method="POST", input_stream=io.BytesIO(form), content_type=kind):
+            request.environ["CONTENT_LENGTH"] = str(len(form))
+            app.preprocess_request()
+            assert read_file("file", {PDF}) == content
 
 
 @pytest.mark.parametrize(
