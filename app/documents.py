@@ -23,7 +23,7 @@ from app.engine.cv_sessions import complete, get_owned_cv_session
 from app.errors import InvalidInput, NotFound
 from app.extensions import db
 from app.formats.cv_resume import to_json_resume
-from app.formats.export import TEMPLATES, Exported, Format, Template, export
+from app.formats.export import SLOW_FORMATS, TEMPLATES, Exported, Format, Template, export
 from app.models.accounts import UserProfile
 from app.models.columns import now
 from app.models.documents import CvDraft, Document, DocumentVersion, get_owned_document
@@ -152,7 +152,8 @@ def export_document(
     document, data = found.document, content_of(found)
     template = template_code or cast("Template", document.template_code)
     db.session.rollback()  # files are written one after the other: none holds a connection while it waits
-    return offload.run("document", export, data, format=format, template_code=template, title=document.title)
+    kind: offload.Kind = "document" if format in SLOW_FORMATS else "encode"
+    return offload.run(kind, export, data, format=format, template_code=template, title=document.title)
 
 
 def make_resume(user_id: int, reference: Reference, *, make_default: bool) -> tuple[StoredResume, bool]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import threading
 import zipfile
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from docx import Document
 from flask import Flask
 
+from app import offload
 from app.cv.data import CvData, PersonalInfo, from_json
 from app.formats.export import FORMATS
 from tests.api_client import ApiUser
@@ -105,6 +107,16 @@ def _text(wanted: str, content: bytes) -> str:
     if wanted == "docx":
         return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
     return content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["md", "txt", "html", "jsonresume"])
+def test_a_light_file_waits_behind_no_heavy_one(user: ApiUser, path: str, wanted: str) -> None:
+    written = threading.Event()
+    heavy = offload.start("document", written.wait, 3)
+    answer = user.get(f"{path}/export?format={wanted}")
+    written.set()
+    assert answer.status_code == 200, answer.text
+    assert heavy(), "The file came when the heavy one was done."
 
 
 def test_a_version_can_be_exported_in_another_template(user: ApiUser, path: str) -> None:

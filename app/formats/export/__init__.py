@@ -14,11 +14,23 @@ from app.formats.export.outline import clean_line, outline
 from app.formats.export.pdf import render_pdf
 from app.formats.export.text import render_markdown, render_text
 
-__all__ = ["FORMATS", "MEDIA_TYPES", "TEMPLATES", "Exported", "Format", "Template", "export", "html_policy"]
+__all__ = [
+    "FORMATS",
+    "MEDIA_TYPES",
+    "SLOW_FORMATS",
+    "TEMPLATES",
+    "Exported",
+    "Format",
+    "Template",
+    "export",
+    "html_policy",
+]
 
 Format = Literal["pdf", "docx", "html", "md", "txt", "jsonresume"]
 Template = Literal["default", "professional", "modern"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+SLOW_FORMATS: frozenset[Format] = frozenset({"pdf", "docx"})
+"""Those that take seconds for a long CV; the others never wait behind them."""
 TEMPLATES: tuple[Template, ...] = get_args(Template)
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",

@@ -5,11 +5,13 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.styles.styles import Styles
 from markdown_it import MarkdownIt
 
 from app.cv.data import CvData, Experience, PersonalInfo
@@ -155,6 +157,28 @@ def test_a_word_document_has_words_own_styles(template: str) -> None:
     assert document.core_properties.author == "Amara Osei"
     links = [link.address for paragraph in document.paragraphs for link in paragraph.hyperlinks]
     assert "mailto:amara@example.com" in links
+
+
+def test_a_word_document_looks_its_styles_up_no_more_often_for_a_long_cv(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[object] = []
+    for name in ("get_style_id", "default", "__getitem__"):
+        monkeypatch.setattr(Styles, name, _noting(getattr(Styles, name), looked_up))
+    written("docx", a_cv())
+
+    def look_ups(jobs: int) -> int:
+        looked_up.clear()
+        written("docx", a_cv(experience=a_cv().experience[:1] * jobs))
+        return len(looked_up)
+
+    assert look_ups(1) == look_ups(50)
+
+
+def _noting(method: Callable[..., Any], calls: list[object]) -> Callable[..., Any]:
+    def noted(*arguments: Any) -> Any:
+        calls.append(arguments)
+        return method(*arguments)
+
+    return noted
 
 
 def test_a_word_document_takes_any_text() -> None:
