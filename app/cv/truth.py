@@ -58,6 +58,7 @@ def judge(
     the user's words that it is said to be made from: they are believed only if they stand in one of the texts.
     """
     court = _Court(said, known=known, data=data, polished=polished or {})
+    court.notice(patch)
     parts = [court.part(change) for change in patch]
     return Judgement(
         patch=tuple(kept for kept, _ in parts if kept is not None),
@@ -84,6 +85,7 @@ class _Court:
         self._sayings = [self._newest, *map(Saying, (*reversed(said[:-1]), *known))]
         self._there = set(_texts_in(self._state))
         self._polished = polished
+        self._added: dict[str, list[str]] = {}
 
     @cached_property
     def _all(self) -> list[Saying]:
@@ -102,6 +104,16 @@ class _Court:
     def _there_folded(self) -> set[str]:
         return {folded(text) for text in self._there}
 
+    def notice(self, patch: Patch) -> None:
+        """Take note of what a patch adds to lists: a text that is removed may be one that is put right."""
+        for change in patch:
+            match change:
+                case Add(path=path, values=values):
+                    self._added.setdefault(path, []).extend(values)
+                case Put(section=section, lists=lists):
+                    for name, values in lists.items():
+                        self._added.setdefault(f"{section}.{name}", []).extend(values)
+
     def part(self, change: Change) -> tuple[Change | None, Change | None]:
         """What is held of a change, and what is not."""
         match change:
@@ -117,7 +129,13 @@ class _Court:
             case Put():
                 return self._put(change)
             case Remove():
-                return (change, None) if is_wanted(change, self._newest) else (None, change)
+                return (change, None) if self._is_unwanted(change) else (None, change)
+
+    def _is_unwanted(self, remove: Remove) -> bool:
+        """Whether the user wants it removed, or corrects it, and the patch has what is right."""
+        return is_wanted(remove, self._newest, there=self._text_at(remove.path), holds=_how(remove.path)) or any(
+            mends(self._newest, remove.which, text) for text in self._added.get(remove.path, ())
+        )
 
     def _put(self, put: Put) -> tuple[Change | None, Change | None]:
         item = self._item_of(put)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cv.changes import Add, Put, Remove, Set
+from app.cv.changes import Add, Put, Set
 from app.cv.data import CvData, Data, Experience, LetterData, PersonalInfo, Skills
 from app.cv.patch import apply
 from app.cv.paths import PATHS
@@ -287,37 +287,6 @@ def test_a_letters_proofs_may_come_from_the_lines_of_a_resume() -> None:
     assert judge(proof, ["yes"], data=LetterData()).patch == ()
     lines = ["Cut the tracking API's p99 from 900 ms to 120 ms with PostgreSQL"]
     assert judge(proof, ["yes"], data=LetterData(), known=lines).patch == proof
-
-
-# Removals
-
-
-@pytest.mark.parametrize(
-    ("remove", "said"),
-    [
-        (Remove(path="skills.core_competencies", which="Python"), "please remove Python"),
-        (Remove(path="skills.core_competencies", which="Python"), "I don't really know Python"),
-        (Remove(path="experience", which="Acme"), "take out that last job"),
-        (Remove(path="awards_and_recognitions"), "delete all my awards"),
-        (Remove(path="personal_info.phone"), "remove my phone number"),
-    ],
-)
-def test_what_somebody_wants_removed_is_removed(remove: Remove, said: str) -> None:
-    assert held((remove,), ["I know Python", said]) == ((remove,), ())
-
-
-@pytest.mark.parametrize(
-    ("remove", "said"),
-    [
-        (Remove(path="skills.core_competencies", which="Python"), "I like Python"),
-        (Remove(path="skills.core_competencies", which="Python"), "I never liked cheese"),
-        (Remove(path="awards_and_recognitions"), "remove my phone number"),
-        (Remove(path="experience"), "remove the job at Acme"),
-        (Remove(path="personal_info.phone"), "I have no website"),
-    ],
-)
-def test_what_nobody_wants_removed_stays(remove: Remove, said: str) -> None:
-    assert held((remove,), ["remove Python and all awards", said]) == ((), (remove,))
 
 
 # What holds for any message
