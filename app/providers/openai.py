@@ -34,6 +34,7 @@ CHECK_SECONDS = 2.0
 LAST_WORDS_SECONDS = 2.0  # after the finish reason only usage and [DONE] may come
 RETRY_SECONDS = 10
 MOST_RETRY_SECONDS = 3600
+OWN_KEY_REFUSED = "Your own key was refused by the model's provider. Store another one, or remove it."
 
 
 class OpenAIProvider:
@@ -53,6 +54,7 @@ class OpenAIProvider:
         self._total = total_timeout
         url = base_url or OPENAI_URL
         self._limit_name = _limit_name(url)
+        self._asks_with_own_key = False
         self._shapes = Shapes()
         tls = httpx2.create_ssl_context() if url.startswith("https:") else None
         http = httpx2.Client(
@@ -72,6 +74,7 @@ class OpenAIProvider:
         The connections are shared, and stay this provider's to close.
         """
         other = copy.copy(self)
+        other._asks_with_own_key = True  # noqa: SLF001  (one of our own)
         other._client = self._client.with_options(api_key=api_key)  # noqa: SLF001  (one of our own)
         return other
 
@@ -95,6 +98,8 @@ class OpenAIProvider:
         if call.ended_by == "cancelled" and not reading.complete:
             raise Cancelled
         if not reading.complete:
+            if self._asks_with_own_key and isinstance(problem, APIStatusError) and problem.status_code in (401, 403):
+                raise _own_key_refused(problem)
             raise _failure(problem, call, reading)
         yield Finish(reason=reading.reason or "stop", usage=reading.usage)
 
@@ -220,19 +225,26 @@ def _failure(problem: Exception | None, call: Call, reading: Reading) -> ModelFa
 
 
 def _refusal(error: APIStatusError) -> ModelFailed:
-    status = error.status_code
-    request_id = re.sub(r"[^\w.-]", "", error.response.headers.get("x-request-id", ""))[:64] or "-"
+    status, request_id = error.status_code, _request_id(error)
     if status in (401, 403):
         log.error(
-            "The model endpoint refused the key (status %d, request %s): check OPENAI_API_KEY, or the user's own.",
-            status,
-            request_id,
+            "The model endpoint refused the key (status %d, request %s): check OPENAI_API_KEY.", status, request_id
         )
         return ModelFailed()
     log.warning("The model endpoint answered with status %d (request %s).", status, request_id)
     if status in (429, 503):
         return ModelUnavailable(retry_after=_retry_after(error.response.headers.get("retry-after", "")))
     return ModelFailed()
+
+
+def _own_key_refused(error: APIStatusError) -> ModelFailed:
+    """Say it to the user, who alone can mend it; no operator has to look."""
+    log.info("A user's own key was refused (status %d, request %s).", error.status_code, _request_id(error))
+    return ModelFailed(OWN_KEY_REFUSED)
+
+
+def _request_id(error: APIStatusError) -> str:
+    return re.sub(r"[^\w.-]", "", error.response.headers.get("x-request-id", ""))[:64] or "-"
 
 
 def _retry_after(value: str) -> int:

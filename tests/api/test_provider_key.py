@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.errors import ModelFailed
 from app.extensions import Base, db
 from app.models.provider_keys import get_provider_key
 from tests.api.route_tables import assert_error
@@ -114,13 +115,24 @@ def test_the_key_is_in_no_row_of_the_database_and_in_no_line_of_the_log(
     assert not [row for row in stored if KEY in row]
 
 
-def test_a_key_that_the_model_refuses_is_a_failure_of_the_model_that_does_not_repeat_it(
-    owner: ApiUser, upstream: Upstream, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_key_that_the_model_refuses_is_said_to_be_refused_and_not_repeated(
+    owner: ApiUser, upstream: Upstream, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
-    upstream.play(error(401, message=f"Incorrect API key provided: {KEY}"))
+    upstream.play(error(status, message=f"Incorrect API key provided: {KEY}"))
     answer = ask(owner)
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (502, "AI_ERROR")
+    assert answer.get_json()["error"]["message"].startswith("Your own key was refused")
     assert KEY not in answer.text + caplog.text
+    assert "OPENAI_API_KEY" not in caplog.text
+
+
+def test_a_refused_key_of_the_deployment_is_nothing_that_a_user_could_mend(owner: ApiUser, upstream: Upstream) -> None:
+    owner.delete(ROUTE)
+    upstream.play(error(401))
+    answer = ask(owner)
+    assert answer.status_code == 502
+    assert answer.get_json()["error"]["message"] == ModelFailed.sentence
 
 
 @pytest.mark.parametrize(
