@@ -20,7 +20,7 @@ from sqlalchemy import delete, select
 from app.errors import ApiKeyNotSet, Unavailable
 from app.extensions import db
 from app.models.accounts import UserProfile
-from app.models.provider_keys import ProviderKey, get_provider_key
+from app.models.provider_keys import ProviderKey, get_ciphertext, get_provider_key
 from app.providers import KeyNeeded, Providers
 from app.providers.base import Provider
 
@@ -86,11 +86,11 @@ def _key_of(user_id: int) -> str | None:
     """The user's own key, or None: there is none, it does not open, or nobody would be asked with it."""
     if not (current_app.config["ENCRYPTION_KEY"] and current_app.extensions["providers"].takes_keys):
         return None
-    row = get_provider_key(user_id)
-    if row is None:
+    ciphertext = get_ciphertext(user_id)
+    if ciphertext is None:
         return None
     try:
-        return _open(user_id, row.ciphertext)
+        return _open(user_id, ciphertext)
     except (InvalidTag, ValueError, binascii.Error):
         log.warning("The own key of user %d does not open: was ENCRYPTION_KEY changed? It counts as none.", user_id)
         return None

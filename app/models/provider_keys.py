@@ -1,6 +1,6 @@
 """Keys of users' own for the model's provider."""
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, db
@@ -16,6 +16,14 @@ class ProviderKey(Base):
     ciphertext: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
+
+
+_CIPHERTEXT = select(ProviderKey.ciphertext).where(ProviderKey.user_profile_id == bindparam("user"))
+
+
+def get_ciphertext(user_id: int) -> str | None:
+    """The user's own key, still encrypted: every turn asks for it, so the statement is built once."""
+    return db.session.connection().scalar(_CIPHERTEXT, {"user": user_id})
 
 
 def get_provider_key(user_id: int) -> ProviderKey | None:
