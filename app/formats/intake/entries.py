@@ -6,14 +6,23 @@ from typing import Any
 
 from app.formats.intake.blocks import Block, Paragraph, blocks_of
 from app.formats.intake.contacts import LINK
-from app.formats.intake.heads import APART, Chunk, Head, read_head, school_and_degree, title_and_company
+from app.formats.intake.heads import (
+    APART,
+    Chunk,
+    Head,
+    beside_employer,
+    read_head,
+    school_and_degree,
+    title_and_company,
+)
 from app.formats.intake.ledger import Ledger
 from app.formats.intake.lines import Line
 from app.formats.intake.lists import split_list
 
 Entry = dict[str, Any]
 _SCORE = re.compile(
-    r"(?:c?gpa|grade|score|moyenne|note|mention)[ ]*:?[ ]*(?P<score>\d+(?:[.,]\d+)?(?:[ ]?/[ ]?\d+(?:[.,]\d+)?)?)",
+    r"(?:c?gpa|grade|score|moyenne|note|mention)[ ]*:?[ ]*"
+    r"(?P<score>\d+(?:[.,]\d+)?(?:[ ]?/[ ]?\d+(?:[.,]\d+)?|[ ]?%)?)(?!\w|[.,/]\d)",
     re.IGNORECASE,
 )
 _COURSES = re.compile(
@@ -42,6 +51,9 @@ def read_work(lines: Sequence[Line], section: str, ledger: Ledger, *, offset: in
         _put(entry, path, "position", titles, ledger)
         if head.place:
             entry["location"] = head.place.text
+        elif companies and (town := beside_employer(companies[0], others)):
+            _put(entry, path, "location", [town], ledger)
+            others.remove(town)
         _put_dates(entry, head)
         _put_body(entry, path, block, others, ledger)
         entries.append(entry)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.formats.intake.blocks import Block
 from app.formats.intake.dates import DURATION, Span, span_in
 from app.formats.intake.ledger import Ledger
-from app.formats.intake.lines import Line, trimmed
-from app.formats.intake.places import is_place, split_place
+from app.formats.intake.lines import COLUMN, Line, trimmed
+from app.formats.intake.places import is_place, may_be_town, split_place
 
 BETWEEN = re.compile(r"\t|[ ]+(?:[|•·⋅–—@]|-{1,2}|\bat\b|\bchez\b)[ ]+|[ ]*\|[ ]*")
 """What stands between a title and an employer."""
@@ -70,11 +71,13 @@ class Head:
 def read_head(block: Block, path: str, ledger: Ledger, *, separator: re.Pattern[str] = BETWEEN) -> Head:
     """Take dates and place out of a block's head and asides; note both. `separator` is what divides the rest."""
     span: Span | None = None
-    place: Chunk | None = None
+    place = _below_dates(block)
+    if place:
+        ledger.take(place.line, place.text, f"{path}.location")
     chunks: list[Chunk] = []
     for line in [*block.head, *block.asides]:
-        found = span_in(line.text) if span is None else None
-        text = line.text
+        text = line.text.split(COLUMN, 1)[1] if place and line is place.line else line.text
+        found = span_in(text) if span is None else None
         if found:
             span = found
             ledger.take(line, found.text, f"{path}.{'startDate' if found.start else 'endDate'}")
@@ -92,6 +95,23 @@ def read_head(block: Block, path: str, ledger: Ledger, *, separator: re.Pattern[
             if words:
                 chunks.append(Chunk(words, line))
     return Head(chunks=tuple(chunks), span=span, place=place)
+
+
+def _below_dates(block: Block) -> Chunk | None:
+    """The place in a column of its own at the left, below the dates."""
+    for above, line in pairwise(block.head):
+        span, pieces = span_in(above.text), line.pieces
+        if span and span.text == above.pieces[0] and len(above.pieces) == len(pieces) == 2 and may_be_town(pieces[0]):
+            return None if is_place(pieces[1]) else Chunk(pieces[0], line)
+    return None
+
+
+def beside_employer(employer: Chunk, others: Sequence[Chunk]) -> Chunk | None:
+    """Of what is neither title nor employer, the place that follows the employer in a line of these two."""
+    first = others[0] if others else None
+    if first is None or first.line is not employer.line or not may_be_town(first.text) or _TITLE.search(first.text):
+        return None
+    return first if [trimmed(one) for one in BETWEEN.split(first.line.text)] == [employer.text, first.text] else None
 
 
 def _chunks(text: str, line: Line, separator: re.Pattern[str]) -> Iterator[Chunk]:

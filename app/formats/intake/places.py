@@ -21,6 +21,13 @@ _CITY = r"[^\W\d_][\w'’.-]*(?: [^\W\d_(][\w'’.-]*){0,3}"
 _PAIR = re.compile(rf"(?:\d{{4,5}} )?({_CITY}), ({_CITY}|[A-Z]{{2}})(?:,? \d{{4,6}})?(?:, ({_CITY}))?")
 _ALONE = re.compile(r"(?:fully )?remote|hybrid|télétravail|on-?site|worldwide", re.IGNORECASE)
 _REMARK = re.compile(r" ?\((?:remote|hybrid|on-?site|télétravail|hybride)\)", re.IGNORECASE)
+_PARTICLE = re.compile(r"\b(?:de|of|upon|am|an|the|la|les?|der|del|do|da|sur|en|on|and)\b")
+_NO_TOWN = re.compile(
+    r"""\b(?:team|department|division|group|unit|labs?|studios?|inc|ltd|llc|gmbh|(?:full|part)[-\ ]time|contract|
+    freelance|permanent|temporary|internship|seasonal|volunteer|self[-\ ]employed|
+    cdi|cdd|int[ée]rim|stage|alternance|[ée]quipe)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def is_place(text: str, *, alone: bool = False) -> bool:
@@ -38,6 +45,15 @@ def is_place(text: str, *, alone: bool = False) -> bool:
         return False
     last = pair[3] or pair[2]
     return bool(re.fullmatch("[A-Z]{2}", pair[2])) or last.casefold() in COUNTRIES
+
+
+def may_be_town(text: str) -> bool:
+    """Whether a text may be the name of a town, `Leeds` or `Rio de Janeiro`: only where it stands can say more."""
+    parts = text.split(", ")
+    if len(parts) > 3 or any(c.isdigit() for c in text) or _NO_TOWN.search(text):
+        return False
+    named = _PARTICLE.sub("", text).split()
+    return all(re.fullmatch(_CITY, part) for part in parts) and not any(word[0].islower() for word in named)
 
 
 def split_place(text: str) -> tuple[str, str]:

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.formats import json_resume
+from app.formats.export import TEMPLATES, Template, export
 from app.formats.intake.docx import read_docx
 from app.formats.intake.lines import Text
 from app.formats.intake.pdf import read_pdf
 from app.formats.intake.sections import Draft, draft_of
+from tests.cvs import a_cv
 from tests.formats.intake.files import ENGLISH, FRENCH, a_docx, a_pdf, text_of
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "resumes" / "files"
@@ -196,6 +199,57 @@ def test_title_and_employer_are_told_apart(head: str, position: str, name: str) 
     assert (job["position"], job["name"]) == (position, name)
     assert (job["startDate"], job["endDate"]) == ("2015", "2020")
     assert job["highlights"] == ["Built the settlement service"]
+
+
+@pytest.mark.parametrize("town", ["Leeds", "Rio de Janeiro", "Paris, Île-de-France", "東京"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Software Engineer\t2015 – 2020\nTillpoint · {}",
+        "Tillpoint\t{}\nSoftware Engineer\t2015 – 2020",
+        "2015 – 2020\tSoftware Engineer\n{}\tTillpoint",
+    ],
+)
+def test_a_town_beside_its_employer_is_where_the_job_was(head: str, town: str) -> None:
+    (job,) = resume_of(f"Amara Osei\nEXPERIENCE\n{head.format(town)}\n- Built the settlement service")["work"]
+    assert (job["position"], job["name"], job["location"]) == ("Software Engineer", "Tillpoint", town)
+    assert "summary" not in job
+
+
+@pytest.mark.parametrize("more", ["Payments Team", "Full-time", "Contract", "made of 12 people", "6 direct reports"])
+def test_what_else_stands_beside_an_employer_is_no_town(more: str) -> None:
+    head = f"Software Engineer\t2015 – 2020\nTillpoint · {more}"
+    (job,) = resume_of(f"Amara Osei\nEXPERIENCE\n{head}\n- Built the settlement service")["work"]
+    assert (job["name"], job["summary"], job.get("location")) == ("Tillpoint", more, None)
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_job_in_a_file_of_ours_is_read_as_it_was(format_: Literal["pdf", "docx"], template: Template) -> None:
+    job = replace(a_cv().experience[0], location="Leeds")
+    written = export(a_cv(experience=(job,)), format=format_, template_code=template, title="CV").content
+    (read,) = draft_of({"pdf": read_pdf, "docx": read_docx}[format_](written)).resume["work"]
+    assert (read["position"], read["name"], read["location"]) == (job.title, job.company, "Leeds")
+    assert "summary" not in read
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("Score: 1st", None),
+        ("Grade: 2nd class", None),
+        ("Score: 10th of 90", None),
+        ("GPA: 3.9/4.0", "3.9/4.0"),
+        ("Note : 15,5/20", "15,5/20"),
+        ("Grade: 85%", "85%"),
+        ("GPA 3.9, honours", "3.9"),
+    ],
+)
+def test_a_score_is_a_number_as_it_stands_and_no_part_of_one(said: str, score: str | None) -> None:
+    words = f"Amara Osei\nEDUCATION\nBSc Computer Science, University of Leeds, 2012 – 2015\n- {said}"
+    (study,) = resume_of(words)["education"]
+    assert study.get("score") == score
+    assert said in (study.get("highlights") or [said])
 
 
 def test_jobs_without_a_bullet_are_told_apart_by_their_dates() -> None:
