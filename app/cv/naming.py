@@ -23,6 +23,9 @@ _LEVELS: Final = re.compile(
     r"|elementary|professional|[abc][12]|courant|maternelle|natif|native|notions"
 )
 _AND: Final = frozenset({"and", "or", "but", "et", "ou"})
+_NOT: Final = frozenset(
+    str.split("not never neither dont doesnt didnt isnt wasnt arent werent cannot cant wont havent hasnt aint")
+)
 _PARTS: Final = re.compile(r"\s*[()\[\]:,/]\s*|\s+[-–—]+\s+|[–—]")
 
 
@@ -35,6 +38,16 @@ def holds_name(saying: Saying, value: str, *, plural: bool = False) -> bool | No
         return True if value in saying.raw else None
     spans = list(spans_of(saying, value, plural=plural))
     return not all(saying.denies(first, last) for first, last in spans) if spans else None
+
+
+def denies_itself(value: str) -> bool:
+    """Whether a value is no name but a denial of one: "Not John", "No degree"; "Not-for-Profit" is part of a name."""
+    words = tokens_of(value)
+    return any(
+        (word.word in _NOT or (word.word == "no" and not at))
+        and not (at + 1 < len(words) and words[at + 1].before.strip() in {"-", "."})
+        for at, word in enumerate(words)
+    )
 
 
 def holds_parts(saying: Saying, value: str) -> bool | None:

@@ -28,7 +28,7 @@ REACH: Final = 8
 _NOT: Final = frozenset(
     str.split(
         "not never no without cannot cant isnt wasnt arent werent dont didnt doesnt havent hasnt hadnt wont wouldnt "
-        "couldnt neither nor except pas jamais sans aucun aucune nicht kein keine ohne nie"
+        "couldnt neither nor except pas jamais sans aucun aucune nicht kein keine ohne nie hate dislike detest lack"
     )
 )
 _ORDERS: Final = frozenset(
@@ -43,15 +43,22 @@ _NO_DENIAL_AFTER: Final = frozenset(
 )
 _NEW_THOUGHT: Final = frozenset(
     str.split(
-        "but its it i im ive id my mine were we our actually rather add use put make write say that thats this here "
-        "heres instead because since"
+        "but its it i im ive id my mine were we our actually rather that thats this here heres instead because since"
     )
 )
+# These begin a new thought, too, but not right behind a denial: "I don't use Excel", "not Acme use Globex".
+_NEW_VERBS: Final = frozenset(str.split("add use put make write say"))
+_HOW: Final = frozenset(str.split("really even ever personally currently please just yet also to"))
+# "Excel is not something I know" and "Excel I don't know" take back what stands before.
+_SOMETHING: Final = frozenset({"something", "anything", "among"})
+_DONE_WITH: Final = frozenset(str.split("know use speak have like want need"))
 _PAIRS: Final = frozenset({("instead", "of"), ("rather", "than"), ("other", "than"), ("au", "lieu"), ("plutot", "que")})
 _WRONG: Final = frozenset({"wrong", "incorrect", "outdated", "false", "mistaken"})
 _INSTEAD: Final = frozenset({"to", "with", "by", "into", "par", "en"})
 _NO_LONGER: Final = frozenset({"anymore", "longer"})
 _IS: Final = frozenset({"is", "was", "are", "were", "its", "thats"})
+_SUBJECTS: Final = frozenset(str.split("i we you they do did could can"))
+_BEFORE_I: Final = frozenset(str.split("and but or because since if when while what which that so as where why how"))
 _LEGAL: Final = frozenset(str.split("inc ltd llc llp plc gmbh corp co ag sa sas sarl bv pty limited incorporated"))
 
 
@@ -193,12 +200,24 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
             yield Denial(at, _backwards(tokens, at))
         if "→" in following.before or "->" in following.before or (token.word in _IS and following.word in _WRONG):
             yield Denial(at + 1, _backwards(tokens, at + 1))
+        if token.word in _NOT and following.word in _SOMETHING and at and tokens[at - 1].word not in _SUBJECTS:
+            yield Denial(at, _backwards(tokens, at))
+        if _is_trailing(tokens, at):
+            yield Denial(at, _backwards(tokens, at - 1))
         if pair in _PAIRS:
             yield Denial(at, _reach(tokens, at + 2, frozenset()))
         elif token.word in _ORDERS and _is_order(tokens, at):
             yield Denial(at, _reach(tokens, at + 1, _INSTEAD))
         elif token.word in _NOT and following.word not in _NO_DENIAL_AFTER and not BREAK.search(following.before):
             yield Denial(at, _reach(tokens, at + 1, frozenset()))
+
+
+def _is_trailing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a denial ends its clause, with what it denies before it: "Excel I don't know"."""
+    if at < 2 or tokens[at].word not in _NOT or tokens[at - 1].word != "i" or BREAK.search(tokens[at - 1].before):
+        return False
+    is_last = at + 2 == len(tokens) or bool(BREAK.search(tokens[at + 2].before))
+    return tokens[at + 1].word in _DONE_WITH and is_last and tokens[at - 2].word not in _BEFORE_I
 
 
 def _is_order(tokens: Sequence[Token], at: int) -> bool:
@@ -213,6 +232,8 @@ def _reach(tokens: Sequence[Token], first: int, ends: frozenset[str]) -> range:
     while at < len(tokens) and at - first < REACH:
         token = tokens[at]
         if token.word in ends or (token.word in _NEW_THOUGHT and not (ends and token.word == "my")):
+            break
+        if token.word in _NEW_VERBS and any(earlier.word not in _HOW for earlier in tokens[first:at]):
             break
         if at > first and BREAK.search(token.before) and token.word not in _LEGAL and not _within(token.before):
             break
@@ -230,5 +251,7 @@ def _backwards(tokens: Sequence[Token], stop: int) -> range:
     """The words of a clause that what comes after them takes back: "Acme Inc is wrong"."""
     first = stop - 1
     while first > 0 and stop - first < REACH and not BREAK.search(tokens[first].before):
+        if tokens[first - 1].word in {"but", "and"}:
+            break
         first -= 1
     return range(max(first, 0), stop)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import Data, to_json
 from app.cv.exact import holds_date, holds_email, holds_phone, holds_url
-from app.cv.naming import holds_name, holds_parts, mends
+from app.cv.naming import denies_itself, holds_name, holds_parts, mends
 from app.cv.patch import stored_form
 from app.cv.paths import kind_of, paths_of
 from app.cv.places import told_by_values
@@ -27,6 +27,8 @@ from app.cv.texts import folded
 _SINGLE: Final = ("summary", "why_company", "closing")
 _PLURAL: Final = ("key_areas_used", "core_competencies", "software_proficiency")
 _REMARKED: Final = ("language_fluency", "certifications", "awards_and_recognitions")
+
+_FREE: Final = ("company", "key_projects_achievements.name", "awards_and_recognitions")  # "No Isolation" is a company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,8 @@ class _Court:
             return ""
         if kind_of(path) == "prose":
             return self._sentence(path, form)
+        if kind_of(path) in ("name", "words") and not path.endswith(_FREE) and denies_itself(form):
+            return ""
         age = self._age(path, form)
         if age is None:
             return form if instead_of and _is_mended(path, self._newest, instead_of, form) else ""

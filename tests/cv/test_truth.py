@@ -72,6 +72,11 @@ HELD = [
     ("skills.language_fluency", "Spanish (Fluent)", "I speak Spanish fluently"),
     ("skills.certifications", "AWS", "Don't forget my AWS certification"),
     ("skills.certifications", "PMP (2020)", "I got my PMP in 2020"),
+    ("skills.software_proficiency", "Excel", "I don't use Word but Excel"),
+    ("skills.software_proficiency", "Excel", "I know Excel and Word is not something I know"),
+    ("skills.software_proficiency", "Excel", "not Word, use Excel"),
+    ("skills.core_competencies", "No-code development", "I do no-code development"),
+    ("experience.company", "Doctors Without Borders", "I worked for Doctors Without Borders"),
     ("awards_and_recognitions", "Employee of the Year", "I was employee of the year"),
 ]
 
@@ -126,6 +131,24 @@ REFUSED = [
     ("skills.software_proficiency", "Java", "I know JavaScript"),
     ("skills.software_proficiency", "Python", "I don't know Python"),
     ("skills.software_proficiency", "Python", "I have no experience with Java or Python"),
+    *(
+        ("skills.software_proficiency", "Excel", said)
+        for said in (
+            "I don't use Excel",
+            "I cannot use Excel",
+            "I never use Excel",
+            "I don't really use Excel",
+            "Please don't add Excel",
+            "don't put Excel in",
+            "I hate Excel",
+            "I lack Excel",
+            "Excel is not something I know",
+            "Excel I don't know",
+        )
+    ),
+    ("personal_info.full_name", "Not John", "Not John"),
+    ("personal_info.title", "Not a Doctor", "I am Not a Doctor"),
+    ("education.degree", "No degree", "No degree"),
     ("skills.language_fluency", "French (fluent)", "I speak fluent Spanish and basic French"),
     ("skills.language_fluency", "Spanish (native)", "Native English, basic Spanish"),
     ("skills.certifications", "AWS Certified Architect", "I have an AWS certificate"),
