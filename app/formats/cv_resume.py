@@ -17,6 +17,7 @@ from app.vocabulary import terms
 
 Json = dict[str, Any]
 PRESENT = "Present"
+WEBSITE = "Website"
 CORE, SOFTWARE = "Core competencies", "Software proficiency"
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-\d\d)?", re.ASCII)
 _WIRE = re.compile(r"(\d\d?)/(\d{4})", re.ASCII)
@@ -24,6 +25,7 @@ _DATED = re.compile(r"(?s)(?P<named>.*?)(?: \((?P<date>\d\d/\d{4}|\d{4})\))?(?: 
 _FLUENT = re.compile(r"(?P<language>[^()]+) \((?P<fluency>[^()]+)\)")
 _SCORE = "Score: "
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_HTTP = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _LINKEDIN = re.compile(r"(?i)linkedin\.com/(?:in|pub)/([^/?#\s]+)")
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _STATES = (
@@ -31,6 +33,15 @@ _STATES = (
     "PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NL NS NT NU ON PE QC SK YT"
 )
 """The states and provinces of North America, whose two letters are more often theirs than a country's."""
+
+
+def web_address(text: str) -> str:
+    """An address of the web, `https://…` also where only the host was written; empty for any other text.
+
+    So `javascript:` and its like stand nowhere as an address, whatever somebody makes of the file.
+    """
+    address = with_scheme(text)
+    return address if _HTTP.fullmatch(address) else ""
 
 
 def to_json_resume(cv: CvData) -> Json:
@@ -104,10 +115,10 @@ def _basics(cv: CvData) -> Json:
             "label": info.title,
             "email": info.email,
             "phone": info.phone,
-            "url": with_scheme(info.website),
+            "url": web_address(info.website),
             "summary": cv.summary,
             "location": _location(info.location),
-            "profiles": [_linkedin(info.linkedin)] if info.linkedin else [],
+            "profiles": list(_profiles(info)),
         }
     )
 
@@ -121,11 +132,18 @@ def _location(text: str) -> Json:
     return _held({"city": city, "region": ", ".join(rest), "countryCode": country})
 
 
+def _profiles(info: PersonalInfo) -> Iterator[Json]:
+    """LinkedIn, and a website whose words are no address: as an address they could not be kept."""
+    if info.linkedin:
+        yield _linkedin(info.linkedin)
+    if info.website and not web_address(info.website):
+        yield {"network": WEBSITE, "username": info.website}
+
+
 def _linkedin(text: str) -> Json:
-    found = _LINKEDIN.search(text)
-    is_address = _SITE.fullmatch(text) is not None
-    username = found[1] if found else "" if is_address else text
-    return _held({"network": "LinkedIn", "username": username, "url": with_scheme(text) if is_address else ""})
+    found, address = _LINKEDIN.search(text), web_address(text)
+    username = found[1] if found else "" if address else text
+    return _held({"network": "LinkedIn", "username": username, "url": address})
 
 
 def _work(job: Experience) -> Json:
@@ -202,7 +220,9 @@ def _addresses(profiles: Sequence[Item]) -> tuple[str, str]:
     linkedin = site = ""
     for profile in profiles:
         address = profile.text("url") or profile.text("username")
-        if "linkedin" in f"{profile.text('network')} {address}".casefold():
+        if profile.text("network") == WEBSITE:
+            site = site or address
+        elif "linkedin" in f"{profile.text('network')} {address}".casefold():
             linkedin = linkedin or address
         else:
             site = site or profile.text("url")

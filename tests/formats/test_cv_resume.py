@@ -125,6 +125,24 @@ def test_the_linkedin_profile_is_found_among_the_others_and_another_stands_for_a
 
 
 @pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "file:///etc/passwd", "my linkedin page"]
+)
+def test_what_is_no_address_of_the_web_stands_nowhere_as_one_and_keeps_its_words(text: str) -> None:
+    info = PersonalInfo(website=text, linkedin=text)
+    basics = to_json_resume(CvData(personal_info=info))["basics"]
+    assert "url" not in basics
+    assert [profile.get("url") for profile in basics["profiles"]] == [None, None]
+    assert from_json_resume({"basics": basics}).personal_info == info
+
+
+@pytest.mark.parametrize("text", ["amara.example.com", "https://localhost:8080/cv", "HTTP://amara.example.com"])
+def test_an_address_of_the_web_and_a_bare_host_are_addresses(text: str) -> None:
+    basics = to_json_resume(CvData(personal_info=PersonalInfo(website=text)))["basics"]
+    assert basics["url"].lower().startswith(("http://", "https://"))
+    assert basics["url"].endswith(text)
+
+
+@pytest.mark.parametrize(
     ("wire", "iso"),
     [
         ("03/2021", "2021-03"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.cv.data import CvData, Data, Education, Experience, LetterData, PersonalInfo, Project
-from app.formats.cv_resume import with_scheme
+from app.formats.cv_resume import web_address
 
 ADDRESS_LENGTH = 2000  # characters; what is longer is shown, but is no link
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -18,7 +18,6 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _FAREWELL = re.compile(r"\b(?:sincerely|faithfully|regards|respectfully)\b", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
@@ -110,9 +109,8 @@ def _contacts(info: PersonalInfo) -> Iterator[Contact]:
     if location := clean_line(info.location):
         yield Contact(text=location)
     for site in _held((info.linkedin, info.website)):
-        address = with_scheme(site)
-        is_link = len(address) <= ADDRESS_LENGTH and _WEB.fullmatch(address)
-        yield Contact(text=site, address=address if is_link else "")
+        address = web_address(site)
+        yield Contact(text=site, address=address if len(address) <= ADDRESS_LENGTH else "")
 
 
 # --- a CV

@@ -17,6 +17,9 @@ from app.formats.export.fonts import fonts, missing_in
 from app.formats.export.outline import Outline
 
 TEMPLATES = Path(__file__).with_name("templates")
+_UNSEEN = frozenset({"Cf", "Mn", "Zs"})
+"""The kinds of what is left of an emoji: joiners, marks that choose its form, spaces."""
+_BESIDES = frozenset({"label", "title", "address"})
 
 
 def render_pdf(page: Outline, *, template_code: str, title: str) -> tuple[bytes, str]:
@@ -24,7 +27,8 @@ def render_pdf(page: Outline, *, template_code: str, title: str) -> tuple[bytes,
     told = asdict(page) | {"title": title}
     text = "".join(_texts_in(told))
     left_out = "".join(missing_in(text))
-    shown = json.dumps(told | _script_of(text), ensure_ascii=False).translate(dict.fromkeys(map(ord, left_out)))
+    told = _without(dict.fromkeys(map(ord, left_out)), told) if left_out else told
+    shown = json.dumps(told | _script_of(text), ensure_ascii=False)
     pdf: Any = typst.compile(
         str(TEMPLATES / f"{template_code}.typ"),
         root=str(TEMPLATES),
@@ -42,6 +46,25 @@ def _texts_in(part: object) -> Iterator[str]:
     elif isinstance(part, dict | list | tuple):
         for inner in part.values() if isinstance(part, dict) else part:
             yield from _texts_in(inner)
+
+
+def _without(left_out: dict[int, None], part: Any) -> Any:
+    """A part of the page without these characters, nor what is nothing without them: an item, an entry, a section."""
+    if isinstance(part, str):
+        left = part.translate(left_out).strip()
+        return left if any(unicodedata.category(sign) not in _UNSEEN for sign in left) else ""
+    if isinstance(part, dict):
+        return {name: _without(left_out, inner) for name, inner in part.items()}
+    if isinstance(part, list | tuple):
+        return [inner for inner in (_without(left_out, one) for one in part) if _shows(inner)]
+    return part
+
+
+def _shows(part: Any) -> bool:
+    """Whether there is more of an item than the label of a group, the title of a section, the address of a contact."""
+    if isinstance(part, dict):
+        return any(inner for name, inner in part.items() if name not in _BESIDES)
+    return bool(part)
 
 
 def _script_of(text: str) -> dict[str, Any]:

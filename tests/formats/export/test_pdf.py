@@ -183,6 +183,20 @@ def test_what_no_font_has_is_left_out_and_told() -> None:
     assert "Party in time" in text_of(exported.content)
 
 
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_item_of_nothing_but_such_signs_is_left_out_whole(template: Template) -> None:
+    only = ("🎉", "🎉\u200d🎉\ufe0f", "தமிழ்")
+    info = dataclasses.replace(AMARA, location="🎉", website="🎉")
+    jobs = (Experience(title="Engineer", description_bullets=(*only, "Built 🎉 it", "🎉 Ran it")), _job("🎉"))
+    cv = CvData(personal_info=info, experience=jobs, skills=Skills(core_competencies=only))
+    shown = text_of(written(cv, template))
+    assert [line for line in shown.splitlines() if line.strip("\r\u200d\ufe0f ") in ("•", "·", "|")] == []
+    assert shown.count("•") == 2
+    assert "Core competencies" not in shown
+    assert "Skills" not in shown
+    assert "Ran it" in shown
+
+
 def test_what_cannot_be_seen_is_not_there() -> None:
     cv = a_cv(summary="evil\u202egnp.exe\u202c \u2066x\u2069 a\u200bb\x00\x07c\u2028next \ufeffend")
     exported = export(cv, format="pdf", template_code="default", title="CV")
