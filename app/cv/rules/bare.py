@@ -9,15 +9,16 @@ from app.cv.data import CvData
 from app.cv.lead import item_asked_about, place_of
 from app.cv.rules import awards, certificates, education, experience, projects, skills
 from app.cv.rules.deeds import told_deed
-from app.cv.rules.identity import own_lines, pieces
+from app.cv.rules.doubts import is_doubtful, is_unwilling, puts_right, says_something
+from app.cv.rules.identity import answered_name, own_lines, pieces, read_head, read_name
 from app.cv.rules.jobs import Job, read_jobs
 from app.cv.rules.languages import read_languages
 from app.cv.rules.locations import bare_place, is_place
-from app.cv.rules.manners import is_courtesy, is_order, is_question
+from app.cv.rules.manners import is_courtesy, is_order, is_question, is_wish_to_change
 from app.cv.rules.passages import Passage
 from app.cv.rules.periods import Period, dated
 from app.cv.rules.roles import is_title, without_article
-from app.cv.rules.text import TAKEN, as_title, leading_name, listed, lower_words, sentences, trim
+from app.cv.rules.text import TAKEN, as_title, listed, sentences, trim
 
 SUMMARY_WORDS = 6
 _NAMED = re.compile(r"[A-Z][\w&'-]{1,30}(?: [A-Z][\w&'-]{1,30}){0,2}: \S")
@@ -43,6 +44,8 @@ class Reply:
 def is_for_summary(text: str) -> bool:
     """Whether a whole message, said when the summary was asked for, is one."""
     if len(text.split()) < SUMMARY_WORDS or TAKEN in text or is_question(text) or is_order(text) or is_courtesy(text):
+        return False
+    if is_unwilling(text) or puts_right(text) or is_wish_to_change(text) or read_name(text):
         return False
     if _NAMED.match(text) or any(is_question(sentence) for sentence in sentences(text.replace("\n", " "))):
         return False
@@ -87,33 +90,33 @@ _LISTED: Mapping[str, Callable[[Sequence[str]], Patch]] = {
 
 def bare_answer(asked: str, left: Sequence[Passage], cv: CvData) -> Reply:
     """What the sentences that no reader took say to what was asked."""
+    left = [part for part in left if part.is_bullet or not is_doubtful(part.text)]
     texts = [part.text for part in left]
+    if asked == "summary":
+        left = [part for part in left if _NAMED.match(part.text)]
+        asked = "key_projects_achievements"
+    if not left:
+        return Reply()
     if asked.startswith("personal_info"):
         return Reply(changes=_personal(asked.partition(".")[2], texts))
     if place_of(asked).endswith("description_bullets"):
         return Reply(changes=_deeds(asked, left, cv))
     if asked.startswith(("experience.", "education.")):
         return Reply(changes=_field(asked, " ".join(texts), cv))
-    if asked == "experience":
-        return _job(texts)
-    if asked == "summary":
-        named = [text for text in texts if _NAMED.match(text)]
-        return Reply(changes=projects.read_listed(named))
-    return listed_answer(asked, left) or Reply()
+    return (_job(texts) if asked == "experience" else listed_answer(asked, left)) or Reply()
 
 
 def _personal(name: str, texts: Sequence[str]) -> Patch:
     found = own_lines([piece for text in texts for piece in pieces(text)])
     if any(change.path == f"personal_info.{name}" for change in found if isinstance(change, Set)) or not texts:
         return found
+    if name in ("full_name", "") and (head := read_head(texts[0])) and len(head) > 1:
+        return head
     said = trim(_LEAD_IN.sub("", trim(texts[0])))
     value = ""
     if name == "full_name":
-        value = leading_name(said) or (
-            lower_words(said, frozenset({"and", "but", "i"})) if len(said.split()) <= 4 else ""
-        )
-        value = as_title(value)
-    elif name == "title" and len(said.split()) <= 7:
+        value = answered_name(said)
+    elif name == "title" and len(said.split()) <= 7 and not says_something(said):
         value = as_title(without_article(said))
     elif name in ("location", ""):
         places = [
@@ -142,7 +145,11 @@ def _field(asked: str, text: str, cv: CvData) -> Patch:
         values = {name: dates[0]} if dates else {}
     else:
         said = trim(_LEAD_IN.sub("", trim(text)))
-        fits = len(said.split()) <= 9 and (name != "title" or is_title(said) or len(said.split()) <= 4)
+        fits = (
+            len(said.split()) <= 9
+            and not says_something(said)
+            and (name != "title" or is_title(said) or len(said.split()) <= 4)
+        )
         values = {name: as_title(said) if name in ("title", "field_of_study") else said} if said and fits else {}
         if name == "degree" and (study := education.read_study_line(text)):
             values = {

@@ -25,9 +25,34 @@ _LABEL = re.compile(
     r"(?: (?:address|number|profile|page|no))?\.?(?: (?:is|at|are|number is))?\s?[:=-]?\s?)$",
     re.IGNORECASE,
 )
-_PHONE_TEXT = 2_000
+_PHONE_TEXT, _AROUND = 2_000, 200
 _NEGATED = re.compile(
     r"\b(?:not|isn't|instead of|rather than|old|wrong)\s*(?:email|phone|number|one|is|was)?\s*:?\s*$", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:references?|referees?|employer(?:'s)?|bosses|boss(?:'s)?|colleagues?(?:'s)?|co-?workers?(?:'s)?|friends?'s?"
+    r"|recruiter's)\b"
+    r"|\b(?:my|our|his|her|their|the company's) "
+    r"(?:(?!name|title|job|role|position|is|was|am|are|as|e-?mail|phone)[\w'-]+ ){0,2}?"
+    r"(?:manager|supervisor|friend|partner|wife|husband|mother|father|mum|mom|dad|brother|sister|son|daughter|cousin"
+    r"|assistant|secretary|team leader|neighbou?r|landlord|company|office|agency|clients?)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\bmy (?:own |personal |private |new |work )*(?:e-?mail|mail|phone|mobile|cell|number|address|contact|tel"
+    r"|telephone|linked ?in|web ?site|portfolio|github)\b|\bmine\b|\bmy own\b"
+    r"|\b(?:reach|call|e-?mail|contact|text|find) me\b|\bi'm\b|\bi am\b|\bi can be\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[!?;\n]|\.(?= )")
+_CLAUSE_END = re.compile(r"[,;!?\n]|\.(?= )|\bbut\b|\band\b")
+_DENIAL = re.compile(
+    r"\b(?:don't|do not|doesn't|didn't|never|not|no longer|isn't|wasn't|cannot|can't|won't|remove|delete|drop|erase"
+    r"|leave out|take out|without|stop using)\b(?! forget| only| just)",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"\s*(?:is|was|are) (?:not|no longer|wrong|old|incorrect|outdated)\b|\s*isn't\b", re.IGNORECASE
 )
 _DATES = re.compile(
     r"\b(?:(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d|(?:19|20)\d\d(?:[/-](?:0[1-9]|1[0-2]))?(?=\s?[-–—]|\s?to\b|[),]))(?!\d)"
@@ -40,10 +65,24 @@ def read_contact(text: str) -> tuple[Patch, str]:
     """What the text says of how to reach somebody, and the text without it."""
     spans = [*_emails(text), *_urls(text)]
     spans += _phones(_blanked(text, [(start, end) for start, end, _, _ in spans]))
-    told = [span for span in sorted(spans) if not _NEGATED.search(text[max(0, span[0] - 30) : span[0]])]
+    told = [span for span in sorted(spans) if _is_own(text, span[0], span[1])]
     found = {path: value for _, _, path, value in told}
     patch = tuple(Set(path=f"personal_info.{name}", value=value) for name, value in found.items())
     return patch, _without(text, sorted((start, end) for start, end, _, _ in spans))
+
+
+def _is_own(text: str, start: int, end: int) -> bool:
+    """Whether nothing around what stands from `start` to `end` takes it back or says that it is somebody else's."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if _NEGATED.search(before[-30:]) or _DENIED_AFTER.match(after):
+        return False
+    ends = list(_CLAUSE_END.finditer(before))
+    if _DENIAL.search(before[ends[-1].end() if ends else 0 :]):
+        return False
+    stops = [match.end() for match in (*_SENTENCE_END.finditer(before), *_OWN.finditer(before))]
+    following = _CLAUSE_END.search(after)
+    behind = after[: following.start()] if following else after
+    return not (_OTHERS.search(before[max(stops, default=0) :]) or (not _OWN.search(behind) and _OTHERS.search(behind)))
 
 
 def _emails(text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -13,9 +13,10 @@ from app.cv.rules.bare import Reply, bare_answer, is_for_summary, listed_answer
 from app.cv.rules.contact import read_contact
 from app.cv.rules.corrections import date_correction, read_correction
 from app.cv.rules.deeds import is_deed, told_deed
-from app.cv.rules.identity import own_lines, read_identity, read_name
+from app.cv.rules.doubts import is_doubtful, own_part, without_references
+from app.cv.rules.identity import own_lines, read_head, read_identity, read_name
 from app.cv.rules.jobs import Job, read_jobs
-from app.cv.rules.languages import read_languages, speaks
+from app.cv.rules.languages import is_list_of_languages, read_languages, speaks
 from app.cv.rules.locations import own_place
 from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal, is_wish_to_change
 from app.cv.rules.passages import Passage, passages
@@ -29,6 +30,7 @@ _AT_COMPANY = re.compile(
     re.IGNORECASE,
 )
 
+_MINE = re.compile(r"i\b(?!')", re.IGNORECASE)
 PLACE_WORDS = 7
 
 
@@ -49,7 +51,7 @@ def read_cv(text: str, cv: CvData, asked: str) -> Patch:
     """The changes of a CV that a tidy message asks for."""
     if is_refusal(text):
         return ()
-    contact, rest = read_contact(text)
+    contact, rest = read_contact(without_references(text))
     if asked == "summary" and not contact and is_for_summary(rest):
         return (Set(path="summary", value=trim_text(rest)),)
     found = _Found(changes=list(contact))
@@ -87,7 +89,8 @@ def _section(section: str, group: Sequence[Passage], cv: CvData, asked: str, fou
         return
     if section == "":
         listed = len(group) > 1 and len({part.line for part in group}) > 1
-        answer = listed_answer(asked, group) if listed and not any(is_question(part.text) for part in group) else None
+        unclear = any(is_question(part.text) or (is_doubtful(part.text) and not part.is_bullet) for part in group)
+        answer = listed_answer(asked, group) if listed and not unclear else None
         if answer is not None:
             found.jobs += answer.jobs
             found.changes += answer.changes
@@ -105,8 +108,9 @@ def _section(section: str, group: Sequence[Passage], cv: CvData, asked: str, fou
 
 def _prose(part: Passage, cv: CvData, asked: str, found: _Found) -> None:
     """One sentence, by the first reader that knows what it is about."""
-    if is_order(part.text) or is_question(part.text):
+    if is_order(part.text) or is_question(part.text) or not (own := own_part(part.text)):
         return
+    part = replace(part, text=own)
     takers = (_correction, _bullet, _more_of_a_job, _subject, _held_jobs, _known_job, _person)
     if any(taker(part, cv, asked, found) for taker in takers) or is_wish_to_change(part.text):
         return
@@ -218,12 +222,35 @@ def _leftovers(found: _Found, cv: CvData, asked: str, *, is_block: bool) -> None
         return
     answer = bare_answer(asked, found.left, cv) if asked else Reply()
     if not answer:
-        answer = Reply(changes=known_skills([part.text for part in found.left]))
+        answer = Reply(changes=_unasked(found, cv, asked))
     found.jobs += answer.jobs
     found.changes += answer.changes
     if not asked and not answer and (is_block or any(TAKEN in part.text for part in found.left)):
         found.changes += own_lines([part.text for part in found.left if len(part.text) < 120])
         found.jobs += _dated_lines(found.left)
+
+
+def _unasked(found: _Found, cv: CvData, asked: str) -> Patch:
+    """What lines that answer no question are by themselves: skills, languages, a head, or a deed of the only job."""
+    texts = [part.text for part in found.left if part.is_bullet or not is_doubtful(part.text)]
+    if changes := known_skills(texts):
+        return changes
+    if texts and all(is_list_of_languages(text) for text in texts):
+        return read_languages(". ".join(texts))
+    if len(texts) != 1 or found.changes or found.jobs:
+        return ()
+    head = read_head(texts[0]) if not cv.personal_info.full_name else ()
+    if len(head) > 1 or (not asked and cv == CvData()):
+        return head
+    if asked in ("", "experience") and len(cv.experience) == 1 and _MINE.match(texts[0]) and is_deed(texts[0]):
+        job = cv.experience[0]
+        put = Put(
+            section="experience",
+            which=job.company or job.title,
+            lists={"description_bullets": (told_deed(texts[0]),)},
+        )
+        return (put,)
+    return ()
 
 
 def _dated_lines(left: Sequence[Passage]) -> list[Job]:

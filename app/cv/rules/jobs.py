@@ -19,12 +19,14 @@ _AT = re.compile(
 _AS = re.compile(r"\b(?:as|to)(?: an?| the| their)? (?=\w)", re.IGNORECASE)
 _WORKED = re.compile(
     r"\b(?:work\w{0,4}|wrkd|job|jobs|employ\w*|joined|joining|hired|position|role|interned|internship|freelanc\w*"
-    r"|stint|promoted|served|started|spent|been|moved|years)\b",
+    r"|stint|promoted|served|started|spent|been|moved|years|taught|teach(?:ing)?)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     rf"[,;.]? (?:and )?(?:then|before that|before this|prior to that|after that|afterwards|previously|earlier)\b,?(?= )"
-    rf"|[,;] (?:and )?(?={_M}|i (?:was|worked|work|am|also|did|joined)\b|i'm )"
+    rf"|(?<={_M})[,;]? (?:and )?(?=(?:at|for) [^\W\d_])"
+    rf"|(?<={_M})[,;] (?:and )?(?=(?:an? )?[a-z][a-z -]{{2,40}} (?:at|@) )"
+    rf"|[,;] (?:and )?(?={_M}(?! ?[,;)] ?(?!i\b)|$)|i (?:was|worked|work|am|also|did|joined)\b|i'm )"
     rf"|;|, (?:and )?(?:was|got)(?= promoted)| and (?:was|got|then)(?= promoted)| and (?=(?:i )?(?:worked"
     rf"|was) (?:at|for|an?|as)\b)",
     re.IGNORECASE,
@@ -59,6 +61,8 @@ _DENIED = re.compile(
     r"|like to|interested|if i)\b",
     re.IGNORECASE,
 )
+_AS_TITLE = re.compile(r" as an? ", re.IGNORECASE)
+_TAUGHT = re.compile(r" ?(?:i )?(?:have )?(?:taught|teach) [a-z][\w ]{2,40}?(?= (?:at|in) )", re.IGNORECASE)
 _SUFFIX = re.compile(r", (?:Inc|LLC|Ltd|GmbH|S\.?A|Corp|Co|PLC|LLP)\b\.?")
 
 
@@ -116,21 +120,28 @@ def _job(clause: str, marked: Dated, before: str) -> Job | None:
     if promoted and before:
         title = _title_from(clause[promoted.end() :])
         return Job(title=title, company=before, period=_period(clause, marked)) if title else None
-    company, title, end = _company_and_title(clause)
     periods = _period(clause, marked)
+    company, title, end = _company_and_title(clause, goes_on=bool(before) and periods != Period())
     if not company and not (title and periods != Period() and re.search(r"\bas an? ", clause, re.IGNORECASE)):
         return None
     location, end = _location(clause, end)
-    deeds = _deeds(clause[end:])
+    deeds = (*_taught(clause), *_deeds(clause[end:]))
     return Job(title=title, company=company, location=location, period=periods, deeds=deeds)
 
 
-def _company_and_title(clause: str) -> tuple[str, str, int]:
-    """The employer, the title and where the later of both ends."""
+def _taught(clause: str) -> tuple[str, ...]:
+    """The subject that somebody taught: "I taught maths at IES Goya"."""
+    found = _TAUGHT.match(clause)
+    return (told_deed(found.group()),) if found else ()
+
+
+def _company_and_title(clause: str, *, goes_on: bool) -> tuple[str, str, int]:
+    """The employer, the title and where the later of both ends; `goes_on` where a clause with a job stands before."""
     for anchor in _AT.finditer(clause):
         left = clause[: anchor.start()]
         title = title_before(left)
-        if not (title or anchor["joined"] or (_WORKED.search(left[-60:]) and anchor["at"])):
+        opens = not trim(left) and (goes_on or _AS_TITLE.search(clause, anchor.end()))
+        if not (title or anchor["joined"] or opens or (_WORKED.search(left[-60:]) and anchor["at"])):
             continue
         if (
             anchor["at"]
@@ -140,6 +151,8 @@ def _company_and_title(clause: str) -> tuple[str, str, int]:
             continue
         company = _company(clause[anchor.end() :])
         worked = bool(_WORKED.search(left[-60:]))
+        if _TAUGHT.match(clause) and not company[:1].isupper():
+            continue
         if not company or (anchor["at"] and anchor["at"].lower() != "at" and company.islower() and not worked):
             continue
         end = anchor.end() + len(company)

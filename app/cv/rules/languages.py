@@ -61,6 +61,12 @@ def speaks(sentence: str) -> bool:
     )
 
 
+def is_list_of_languages(text: str) -> bool:
+    """Whether a text is nothing but two or more languages, with or without their levels: "English and Polish"."""
+    rest = re.sub(r"[\s()/&]+|\b(?:and|plus)\b", "", _TOKEN.sub(" ", fold(text)))
+    return not rest.strip(" .!") and len(re.findall(rf"\b(?:{_NAMES})\b", text, re.IGNORECASE)) >= 2
+
+
 def read_languages(text: str) -> Patch:
     """The languages of a text, each with the level that stands before a run of them or right after one."""
     found = [f"{name} ({level})" if level else name for name, level in _levelled(text)]

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.cv.changes import Add, Change, Patch, Set
-from app.cv.data import Data
+from app.cv.data import Data, LetterData
 from app.cv.lead import place_of
 from app.cv.rules.bare import is_for_summary
 from app.cv.rules.contact import read_contact
 from app.cv.rules.corrections import read_correction
 from app.cv.rules.deeds import told_deed
-from app.cv.rules.identity import own_lines, pieces, read_identity, read_name
+from app.cv.rules.doubts import is_doubtful, is_unwilling, puts_right
+from app.cv.rules.identity import answered_name, own_lines, pieces, read_identity, read_name
 from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal, is_wish_to_change
 from app.cv.rules.passages import Passage, passages
 from app.cv.rules.roles import is_title, without_article
@@ -78,6 +79,12 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s(?:please|pls|thanks|thank you)$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:(?:i|we)(?:'m| am)? )?(?:look(?:ing)? forward to|(?:(?:kind|best|warm)(?:est)? )?regards\b|yours (?:sincerely|"
+    r"faithfully|truly)|sincerely\b|thank you for (?:your (?:time|consideration)|considering|reading))",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"(?:(?:well|just|simply|honestly),? )?because (?=\S+ \S+)", re.IGNORECASE)
 WHY_WORDS = 4
 PROOF_WORDS = 3
 _SHORT = {"recipient": 12, "role": 8}
@@ -93,6 +100,7 @@ def read_letter(text: str, letter: Data, asked: str) -> Patch:
     if (
         asked in ("why_company", "closing")
         and not contact
+        and not (asked == "why_company" and _ENDS.match(rest))
         and (is_for_summary(rest) or (asked == "closing" and _is_closing(rest)))
     ):
         return (Set(path=asked, value=_whole(rest)),)
@@ -109,7 +117,12 @@ def read_letter(text: str, letter: Data, asked: str) -> Patch:
 def _is_closing(text: str) -> bool:
     """Whether a whole message, said when the closing was asked for, is one."""
     return len(text.split()) > 1 and not (
-        is_question(text) or is_order(text) or is_courtesy(text) or is_wish_to_change(text)
+        is_question(text)
+        or is_order(text)
+        or is_courtesy(text)
+        or is_wish_to_change(text)
+        or is_unwilling(text)
+        or puts_right(text)
     )
 
 
@@ -125,9 +138,17 @@ def _sentence(part: Passage, letter: Data, asked: str) -> Patch:
         path = "role" if part.label == "title" else f"personal_info.{part.label}"
         return (Set(path=path, value=as_title(sentence)),)
     told = read_correction(sentence, letter) or _labelled(sentence)
+    if not told and _ENDS.match(sentence) and not _closing_of(letter):
+        return (Set(path="closing", value=sentence.strip()),)
     if told or asked == "proofs":
         return told
+    if asked == "why_company" and (because := _BECAUSE.match(sentence)):
+        return (Set(path="why_company", value=capital(trim(sentence[because.end() :]))),)
     return (*_target(sentence), *_why(sentence), *_who(sentence))
+
+
+def _closing_of(letter: Data) -> str:
+    return letter.closing if isinstance(letter, LetterData) else ""
 
 
 def _labelled(sentence: str) -> Patch:
@@ -209,9 +230,9 @@ def _why(sentence: str) -> Iterator[Change]:
 
 def _bare(asked: str, left: Sequence[Passage]) -> Patch:
     """What the sentences that say nothing of themselves say to what was asked."""
-    if not left:
+    texts = [part.text for part in left if part.is_bullet or not is_doubtful(part.text)]
+    if not texts:
         return ()
-    texts = [part.text for part in left]
     said = trim(_TAIL.sub("", trim(_LEAD_IN.sub("", trim(texts[0])))))
     if asked.startswith("personal_info"):
         return _personal(asked, said, texts)
@@ -220,6 +241,13 @@ def _bare(asked: str, left: Sequence[Passage]) -> Patch:
         return (Add(path="proofs", values=proofs),) if proofs else ()
     if asked == "company":
         return _company_and_role(said)
+    return _text(asked, said, texts)
+
+
+def _text(asked: str, said: str, texts: Sequence[str]) -> Patch:
+    """One text of a letter: its recipient or its role in few words, or why this company in a sentence."""
+    if asked == "why_company" and len(texts) == 1 and len(texts[0].split()) >= PROOF_WORDS:
+        return (Set(path=asked, value=capital(trim(texts[0]))),)
     if asked not in _SHORT or len(said.split()) > _SHORT[asked]:
         return ()
     value = as_title(without_article(said)) if asked == "role" or said.islower() else said
@@ -228,7 +256,7 @@ def _bare(asked: str, left: Sequence[Passage]) -> Patch:
 
 def _personal(asked: str, said: str, texts: Sequence[str]) -> Patch:
     lines = own_lines([piece for text in texts for piece in pieces(text)])
-    if not lines and asked.endswith("full_name") and (name := leading_name(said)):
+    if not lines and asked.endswith("full_name") and (name := answered_name(said)):
         return (Set(path=asked, value=name),)
     return lines
 

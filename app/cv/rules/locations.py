@@ -28,6 +28,13 @@ _MONTHS = frozenset(str.split("january february march april may june july august
 _NO_PLACES = frozenset(
     str.split("i my and the a is linkedin github email phone python excel in so it's school university it")
 )
+_NOWHERE = frozenset(
+    str.split(
+        "self nowhere anywhere somewhere everywhere home unemployed retired student freelance remote remotely "
+        "here there same not never none nothing hidden private secret abroad between currently"
+    )
+)
+_NEAR = re.compile(r"^(?:(?:near|around|outside|in|from) )+", re.IGNORECASE)
 _REGION = re.compile(r",? ?(?:\(([^()\d]{2,40})\)|, ?)")
 
 
@@ -119,7 +126,9 @@ def own_place(sentence: str) -> Patch:
 
 def bare_place(text: str, *, lower: bool) -> str:
     """The place that a bare answer is; one without capitals only if nothing else was asked for."""
-    text = trim(text)
+    text = _NEAR.sub("", trim(text))
+    if text.split(" ")[0].lower() in _NOWHERE:
+        return ""
     if place := leading_place(text):
-        return place if plain_of(place) == plain_of(text) or lower else ""
+        return place if plain_of(place) == plain_of(text) else ""
     return _lower_place(text) if lower and len(text.split()) <= 4 else ""

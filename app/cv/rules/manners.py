@@ -10,7 +10,7 @@ _REFUSAL = re.compile(
     r"|no thanks?(?: you)?|i d rather not|rather not|don t have (?:any|one|it)"
     r"|i don t have (?:any|one|it|that|them)|i haven t (?:any|got any|got one)|there (?:is|are) none|don t know"
     r"|i don t know|no idea|idk|not sure|i m not sure|no clue|unknown|let s skip"
-    r"|move on|can we skip)\b"
+    r"|move on|can we skip|(?:i )?(?:don t|can t|do not) (?:remember|recall)|ask me (?:again )?later)\b"
 )
 _LITTLE = frozenset(
     str.split(
@@ -42,6 +42,15 @@ _TO_CHANGE = re.compile(
     r"(?:(?:no|please|and|also|ok|okay|can you|could you|just|actually) )*"
     r"(?:drop|remove|delete|take (?:out|off|the|my)|get rid of|erase|forget|scratch|undo|replace|change|swap|rename)\b"
 )
+_STOP = re.compile(
+    r"^(?:(?:please|ok|okay|no|just|hey|can you|could you) )*(?:stop|enough|that s enough|quit|leave me alone)"
+    r"(?: (?:it|now|please|asking|with|the|questions?|me|that|this|these|all|so|much|many|already|for|today))*$"
+    r"|\bi (?:ve |have )?(?:already |just )(?:told|said|gave|given|answered|mentioned|wrote|written|did)\b"
+    r"(?: (?:you|that|this|it|so|all|them|before|twice|above|everything|me|about))*$"
+    r"|\b(?:stop asking|no more questions|don t ask (?:me )?(?:again|anything|any ?more|more)"
+    r"|asked (?:me )?that already)\b"
+)
+_GO_ON = re.compile(r"^(?:(?:ok|okay|please|let s|we can|you can|yes) )*(?:go on|continue|carry on|resume|next|ask)\b")
 Wish = Literal["help", "show", "done", "thanks", "hello", ""]
 _WISHES: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = (
     (
@@ -90,6 +99,18 @@ def is_refusal(message: str) -> bool:
         and bool(_REFUSAL.match(said))
         and (set(_REFUSAL.sub("", said, count=1).split()) <= _LITTLE)
     )
+
+
+def is_stop(message: str) -> bool:
+    """Whether a short message wants no further questions: "stop", "I already told you"."""
+    said = plain(message[:300])
+    return len(said.split()) <= WISH_WORDS and bool(_STOP.search(said))
+
+
+def is_go_on(message: str) -> bool:
+    """Whether a short message wants the questions to go on."""
+    said = plain(message[:300])
+    return len(said.split()) <= WISH_WORDS and bool(_GO_ON.match(said))
 
 
 def is_question(sentence: str) -> bool:

@@ -176,6 +176,19 @@ def test_what_is_known_already_is_not_noted_again() -> None:
     assert "I have that already." in talked([CONVERSATION[0], "my name is Sarah Johnson"]).replies[1]
 
 
+def test_somebody_who_wants_no_more_questions_is_asked_none_until_they_say_so() -> None:
+    talk = talked([CONVERSATION[0], "stop"])
+    assert sentences()["courtesy.stopped"] in talk.replies[1]
+    assert "?" not in talk.replies[1]
+    assert "?" not in talk.say("My email is sarah@datatech.com")
+    assert "sarah@datatech.com" in talk.replies[2]
+    assert "?" in talk.say("go on")
+
+
+def test_somebody_who_has_told_it_already_is_not_asked_again_at_once() -> None:
+    assert "?" not in talked([CONVERSATION[0], "I already told you"]).replies[1]
+
+
 def test_french_is_answered_with_a_word_about_it() -> None:
     reply = talked(["Bonjour, je voudrais faire mon CV avec vous, je suis à Lyon"]).replies[0]
     assert sentences()["french"] in reply

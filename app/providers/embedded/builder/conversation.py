@@ -9,7 +9,16 @@ from app.cv.data import CvData, Data, progress_of
 from app.cv.lead import next_question, place_of
 from app.cv.patch import apply
 from app.cv.rules import read_with_refused
-from app.cv.rules.manners import is_courtesy, is_order, is_question, is_refusal, is_wish_to_change, wish_of
+from app.cv.rules.doubts import is_unwilling
+from app.cv.rules.manners import (
+    is_courtesy,
+    is_go_on,
+    is_order,
+    is_question,
+    is_stop,
+    is_wish_to_change,
+    wish_of,
+)
 from app.cv.truth import held
 from app.providers.base import Draft
 from app.providers.embedded.builder.overview import overview
@@ -49,7 +58,14 @@ def _read(draft: Draft) -> tuple[Patch, Patch]:
     proposed = proposals(draft.resume_lines) if place_of(draft.asked) == "proofs" else ()
     if lines := chosen(draft.message, proposed):
         return held((Add(path="proofs", values=lines),), (*draft.resume_lines, draft.message), data=draft.data)
-    return read_with_refused(draft.message, draft.data, asked=draft.asked)
+    asked = "" if _is_stopped(draft.said[:-1]) else draft.asked
+    return read_with_refused(draft.message, draft.data, asked=asked)
+
+
+def _is_stopped(said: Sequence[str]) -> bool:
+    """Whether the user wanted no more questions, and has not said since then that they may go on."""
+    wishes = [is_stop(message) for message in said if is_stop(message) or is_go_on(message)]
+    return bool(wishes) and wishes[-1]
 
 
 def _is_first(draft: Draft) -> bool:
@@ -68,10 +84,11 @@ def _without_changes(draft: Draft, patch: Patch) -> list[str]:
     }
     cases = (
         (bool(patch), say("added.known")),
+        (is_stop(message), say("courtesy.stopped")),
         (is_order(message), say("courtesy.invent")),
         (wish in replies, replies.get(wish, "")),
         (is_wish_to_change(message), say("courtesy.not_there", kind=kind)),
-        (is_refusal(message), say("courtesy.skipped") if draft.asked else ""),
+        (is_unwilling(message), say("courtesy.skipped") if draft.asked else ""),
         (is_question(message), say("courtesy.advice")),
         (is_courtesy(message), ""),
         (True, say("courtesy.nothing", kind=kind, example=say(f"courtesy.example_{suffix}"))),
@@ -99,7 +116,9 @@ def _texts(change: object) -> Sequence[str]:
 
 
 def _next(draft: Draft, after: Data) -> list[str]:
-    """The next question, or that there is none."""
+    """The next question, or that there is none; nothing to somebody who wants no more of them."""
+    if _is_stopped(draft.said):
+        return []
     kind = say(f"kind.{draft.doc_type}")
     topic = next_question(after, asked_before=draft.asked_before)
     is_done = wish_of(draft.message.replace("’", "'")) == "done" and after == draft.data
