@@ -25,6 +25,19 @@ _PHONE: Final = re.compile(rf"[+(]*\d(?:{_BETWEEN}|\d)*(?:{_EXTENSION.pattern})?
 _LEAST_DIGITS: Final = 5
 _MOST_DIGITS: Final = 20
 _YEARS: Final = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?")
+_DAY: Final = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])([./ -])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d([./ -])\d\d?\2\d\d?"
+)
+_IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{1,4}){3,8}\b")
+# A number of something else: "my order number is 4471 2233".
+_OF_ELSE: Final = re.compile(
+    r"\b(?:order|invoice|ticket|account|iban|passport|tax|vat|ssn|security|card|customer|client|member(?:ship)?|badge"
+    r"|ref(?:erence)?|case|employee|licen[cs]e|student|id|policy|tracking|serial|zip|post(?:al)?(?: ?code)?|isbn"
+    r"|booking|confirmation|registration|insurance)\b\W*(?P<between>(?:[^\W\d]+\W+){0,4})[+#(]*$",
+    re.IGNORECASE,
+)
+_OF_PHONE: Final = re.compile(r"\b(?:(?:tele)?phone|mobile|cell|tel|call|reach|text|whatsapp|fax)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[^\W\d_]{2,}|xn--[\w-]+)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"^https?://", re.IGNORECASE)
 _WWW: Final = re.compile(r"^www\.", re.IGNORECASE)
 
@@ -47,7 +60,9 @@ def holds_email(saying: Saying, value: str) -> bool | None:
 def holds_phone(saying: Saying, value: str) -> bool | None:
     """All digits of a number are all digits of one that stands in the text, and no country's sign is added."""
     digits = _digits(value)
-    if not _PHONE.fullmatch(value) or not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS or _YEARS.fullmatch(value):
+    if not _PHONE.fullmatch(value) or not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS:
+        return None
+    if _YEARS.fullmatch(value) or _DAY.fullmatch(value.strip()):
         return None
     if digits not in _digits(saying.text):
         return None
@@ -56,9 +71,19 @@ def holds_phone(saying: Saying, value: str) -> bool | None:
         (
             (match.start(), match.end())
             for match in _RUN.finditer(saying.text)
-            if digits in _numbers(saying.text, match) and (match["plus"] or not value.lstrip("( ").startswith("+"))
+            if not _is_of_else(saying.text, match)
+            and digits in _numbers(saying.text, match)
+            and (match["plus"] or not value.lstrip("( ").startswith("+"))
         ),
     )
+
+
+def _is_of_else(text: str, run: re.Match[str]) -> bool:
+    """Whether a run of digits is a date, a bank account, or by the words before it the number of another thing."""
+    if _DAY.fullmatch(run[0].strip()) or any(iban.start() < run.end() <= iban.end() for iban in _IBAN.finditer(text)):
+        return True
+    of_else = _OF_ELSE.search(text, max(0, run.start() - 60), run.start())
+    return of_else is not None and not _OF_PHONE.search(of_else["between"])
 
 
 def _numbers(text: str, run: re.Match[str]) -> set[str]:
@@ -75,6 +100,8 @@ def holds_url(saying: Saying, value: str) -> bool | None:
     """An address stands in the text as a whole; `https://`, `www.` and a last slash make no difference."""
     core = _WWW.sub("", _SCHEME.sub("", value.strip())).rstrip("/")
     if not core or re.search(r"\s|@|^[a-z][\w+.-]*:(?!\d)", core, re.IGNORECASE):
+        return None
+    if not _ADDRESS.fullmatch(core):
         return None
     before = r"(?<![\w@.-])(?<!\w/)(?:https?://)?(?:www\.)?"
     return _standing(saying, _whole(saying.text, core, before=before, after=r"[\w@-]|[./?=#&]+\w"))

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.cv.changes import Add, Change, Patch, Put, Remove, Set
 from app.cv.data import Data, to_json
+from app.cv.dating import are_ordered, dates_apart
 from app.cv.exact import holds_date, holds_email, holds_phone, holds_url
 from app.cv.naming import denies_itself, holds_name, holds_parts, mends
 from app.cv.patch import stored_form
@@ -22,6 +23,7 @@ from app.cv.places import told_by_values
 from app.cv.removal import is_wanted
 from app.cv.rewording import Ground, ground_of, holds_sentence, is_held, nearest_sentence
 from app.cv.sayings import Saying
+from app.cv.sense import keeps_numbers, keeps_sense, sentences_of
 from app.cv.texts import folded
 
 _SINGLE: Final = ("summary", "why_company", "closing")
@@ -95,6 +97,10 @@ class _Court:
         return [*self._sayings, Saying("\n".join(_texts_in(self._state)))]
 
     @cached_property
+    def _sentences(self) -> list[Saying]:
+        return sentences_of(self._all)
+
+    @cached_property
     def _ground(self) -> Ground:
         return ground_of(self._all)
 
@@ -145,6 +151,8 @@ class _Court:
             name: self._form(f"{put.section}.{name}", value, instead_of=item.get(name, ""))
             for name, value in put.values.items()
         }
+        for name in self._misdated(put, item, values):
+            values[name] = ""
         lists = {name: self._texts(f"{put.section}.{name}", texts) for name, texts in put.lists.items()}
         kept = replace(
             put,
@@ -157,6 +165,15 @@ class _Court:
             lists={name: texts for name, (_, texts) in lists.items() if texts},
         )
         return kept if kept.values or kept.lists else None, refused if refused.values or refused.lists else None
+
+    def _misdated(self, put: Put, item: Mapping[str, Any], values: Mapping[str, str]) -> list[str]:
+        """The fields of dates that are of something else, or in the wrong order."""
+        dates = {name: value for name, value in values.items() if name.endswith("_date") and value}
+        both = {**item, **dates}
+        if not are_ordered(both.get("start_date", ""), both.get("end_date", "")):
+            return list(dates)
+        named = [name for name in ("company", "institution", "title", "degree") if values.get(name)]
+        return [] if item or not named else dates_apart(dates, [values[named[0]]], self._sayings)
 
     def _texts(self, path: str, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The values of a list that are held, as they may be stored, and those that are not."""
@@ -194,14 +211,21 @@ class _Court:
         return len(self._sayings) if is_there else None
 
     def _sentence(self, path: str, text: str) -> str:
-        if self._is_verbatim(text):
-            return text
         claimed = self._polished.get(text, "")
         original = stored_form(path, claimed) if claimed and self._is_verbatim(claimed) else ""
+        if self._is_verbatim(text):
+            return text if text == original or self._keeps_sense(path, text) else original
         if not is_held(text, self._ground_and_denied if Saying(text).denials else self._ground):
             return original
+        if not self._keeps_sense(path, text):
+            return original
+        if not keeps_numbers(self._sentences, text):
+            return original or stored_form(path, nearest_sentence(self._sayings, text))
         self.originals[said_key(path, text)] = original or nearest_sentence(self._sayings, text)
         return text
+
+    def _keeps_sense(self, path: str, text: str) -> bool:
+        return keeps_sense(self._sentences, text, of_others=path == "why_company")
 
     def _is_verbatim(self, text: str) -> bool:
         standings = (holds_sentence(saying, text) for saying in self._all)
