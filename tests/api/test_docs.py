@@ -67,7 +67,7 @@ ERRORS = {
     "DELETE /api/v1/auth/me/provider-key": "401",
     "GET /api/v1/resumes": "400 401",
     "POST /api/v1/resumes": "400 401 413 415",
-    "POST /api/v1/resumes/import": "400 401 413 415 503",
+    "POST /api/v1/resumes/import": "400 401 413 415 429 503",
     "GET /api/v1/resumes/{resume_id}": "400 401 404",
     "PUT /api/v1/resumes/{resume_id}": "400 401 404 413 415",
     "PATCH /api/v1/resumes/{resume_id}": "400 401 404 409 413 415",

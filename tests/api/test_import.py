@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,30 @@ def test_a_file_has_a_greatest_size(user: ApiUser, size: int, status: int) -> No
 def test_without_a_token_nothing_is_read(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "_READER", "nowhere")
     assert_error(client.post(ROUTE, data=a_pdf(), content_type=PDF), ROUTE, 401)
+
+
+def test_a_users_second_file_is_refused_while_the_first_is_read_and_another_users_is_not(
+    user: ApiUser, other: ApiUser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slow, began, go_on = tmp_path / "slow.py", tmp_path / "began", tmp_path / "go-on"
+    slow.write_text(
+        f"import os, time\nopen({str(began)!r}, 'w')\nwhile not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n"
+        """print('{"resume": {}, "receipt": {}}')"""
+    )
+    reader_of_ours = reader._READER
+    monkeypatch.setattr(reader, "_READER", str(slow))
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(send, user, a_pdf())
+        while not began.exists():
+            time.sleep(0.01)
+        monkeypatch.setattr(reader, "_READER", reader_of_ours)
+        second, another = send(user, a_pdf()), send(other, a_pdf())
+        go_on.touch()
+        assert first.result().status_code == 200
+    assert_error(second, ROUTE, 429)
+    assert int(second.headers["Retry-After"]) > 0
+    assert another.status_code == 200, another.text
+    assert send(user, a_pdf()).status_code == 200
 
 
 def test_an_instruction_in_a_file_is_only_text(user: ApiUser) -> None:

@@ -13,7 +13,7 @@ from app.api.decorators import current_user_id, raises, signed_in
 from app.api.pagination import PageArguments, page_of, paginate
 from app.api.resumes import schemas
 from app.api.schemas import DeletedSchema, DocumentSchema
-from app.errors import Conflict, InvalidInput, PayloadTooLarge, Unavailable, UnsupportedMedia
+from app.errors import Conflict, InvalidInput, PayloadTooLarge, RateLimited, Unavailable, UnsupportedMedia
 from app.extensions import db
 from app.formats.intake.reader import Imported, read_file
 from app.models.references import Reference
@@ -50,15 +50,16 @@ def create_resume(document: dict[str, Any], query: dict[str, Any]) -> StoredResu
 
 @blueprint.post("/import")
 @signed_in
-@raises(InvalidInput, PayloadTooLarge, UnsupportedMedia, Unavailable)
+@raises(InvalidInput, PayloadTooLarge, UnsupportedMedia, RateLimited, Unavailable)
 @body.limited(MAX_FILE_BYTES)
 @blueprint.doc(**schemas.FILE_BODY)
 @blueprint.response(200, schemas.ImportedSchema)
 def import_resume() -> Imported:
     """Read a PDF or a DOCX as a JSON Resume, for you to look at: nothing is stored until you send it to `POST`."""
     file = body.read_file("file", schemas.FILE_TYPES)
+    sender = current_user_id()
     db.session.remove()  # who the caller is was looked up: no connection is held while the file is read
-    return read_file(file)
+    return read_file(file, sender=sender)
 
 
 @blueprint.get("/<reference:resume_id>")

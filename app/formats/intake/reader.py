@@ -1,7 +1,7 @@
 """Reading a resume's file: what it is, and a process of its own that reads it and can be ended.
 
 `subprocess` waits in a way that gevent makes yield, so the worker goes on meanwhile. A few at once are enough: whoever
-comes later waits, and not for long.
+comes later waits, and not for long. One user's files come one after the other, so that nobody's slow ones take all.
 """
 
 import json
@@ -10,11 +10,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import InvalidInput, Unavailable
+from app.errors import InvalidInput, RateLimited, Unavailable
 from app.formats.intake.refusals import SENTENCES, Reason
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ _PDF_WITHIN = 1024  # bytes that may stand before a PDF's own
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _slots = threading.BoundedSemaphore(AT_ONCE)
+_senders: set[int] = set()
+_senders_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,39 @@ class Imported:
     receipt: dict[str, Any]
 
 
-def read_file(data: bytes) -> Imported:
-    """Read a PDF or a DOCX.
+def read_file(data: bytes, *, sender: int) -> Imported:
+    """Read a PDF or a DOCX that a user sends, by the user's id.
 
-    Raises `InvalidInput` with a sentence for one that cannot be read, `Unavailable` if too many are read already.
+    Raises `InvalidInput` with a sentence for one that cannot be read, `RateLimited` while another of the same sender is
+    read, `Unavailable` if too many are read already.
     """
     kind = _kind_of(data)
-    if not _slots.acquire(timeout=WAIT):
-        raise Unavailable("Too many files are being read. Please try again in a moment.", retry_after=RETRY_SECONDS)
-    try:
+    with _turn_of(sender):
         answer = _in_a_process(kind, data)
-    finally:
-        _slots.release()
     if "fault" in answer:
         log.error("Reading a %s failed: %s.", kind, answer["fault"])
     if "refused" in answer:
         raise _refusal(answer["refused"])
     return Imported(resume=answer["resume"], receipt=answer["receipt"])
+
+
+@contextmanager
+def _turn_of(sender: int) -> Iterator[None]:
+    """Hold one of the slots; whoever holds or awaits one already does not get a second."""
+    with _senders_lock:
+        if sender in _senders:
+            raise RateLimited("Another file of yours is being read. Please wait a moment.", retry_after=RETRY_SECONDS)
+        _senders.add(sender)
+    try:
+        if not _slots.acquire(timeout=WAIT):
+            raise Unavailable("Too many files are being read. Please try again in a moment.", retry_after=RETRY_SECONDS)
+        try:
+            yield
+        finally:
+            _slots.release()
+    finally:
+        with _senders_lock:
+            _senders.discard(sender)
 
 
 def _kind_of(data: bytes) -> str:

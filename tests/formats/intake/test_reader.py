@@ -65,13 +65,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(make: Callable[[], bytes], reason: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        read_file(make())
+        read_file(make(), sender=1)
     assert refused.value.sentence == SENTENCES[reason]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("make", [a_pdf, a_docx], ids=["pdf", "docx"])
 def test_a_good_file_is_read_whatever_it_is_called(make: Callable[[], bytes]) -> None:
-    imported = read_file(make())
+    imported = read_file(make(), sender=1)
     assert imported.resume["basics"]["name"] == "Amara Osei"
     assert imported.receipt["source"] == make.__name__.removeprefix("a_")
     assert imported.receipt["pages"] == 1
@@ -85,7 +85,7 @@ def test_a_page_of_pictures_among_others_is_told(tmp_path: Path) -> None:
     with pdfium.PdfDocument(a_pdf()) as document:
         document.new_page(595, 842)
         document.save(tmp_path / "two.pdf")
-    receipt = read_file((tmp_path / "two.pdf").read_bytes()).receipt
+    receipt = read_file((tmp_path / "two.pdf").read_bytes(), sender=1).receipt
     assert receipt["pages"] == 2
     assert receipt["not_understood"] == [{"text": "Page 2 holds no text.", "section": ""}]
 
@@ -121,7 +121,7 @@ def test_a_process_that_hangs_is_killed(reading_by: Callable[[str], None], monke
     reading_by("import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(600)")
     monkeypatch.setattr(reader, "SECONDS", 0.5)
     with pytest.raises(InvalidInput) as refused:
-        read_file(a_pdf())
+        read_file(a_pdf(), sender=1)
     assert refused.value.sentence == SENTENCES["too_slow"]
     assert children() == []
 
@@ -134,7 +134,7 @@ def test_a_process_that_hangs_is_killed(reading_by: Callable[[str], None], monke
 def test_a_process_that_breaks_is_a_damaged_file(reading_by: Callable[[str], None], code: str) -> None:
     reading_by(code)
     with pytest.raises(InvalidInput) as refused:
-        read_file(a_pdf())
+        read_file(a_pdf(), sender=1)
     assert refused.value.sentence == SENTENCES["damaged"]
 
 
@@ -158,17 +158,17 @@ def test_no_more_than_a_few_are_read_at_once(
     monkeypatch.setattr(reader, "SECONDS", 2.0)
     monkeypatch.setattr(reader, "WAIT", 0.2)
 
-    def read_in_vain() -> None:
+    def read_in_vain(sender: int) -> None:
         with pytest.raises(InvalidInput):
-            read_file(a_pdf())
+            read_file(a_pdf(), sender=sender)
 
-    threads = [threading.Thread(target=read_in_vain) for _ in range(2)]
+    threads = [threading.Thread(target=read_in_vain, args=[sender]) for sender in (1, 2)]
     for thread in threads:
         thread.start()
     while len(children()) < reader.AT_ONCE:
         time.sleep(0.01)
     with pytest.raises(Unavailable) as refused:
-        read_file(a_pdf())
+        read_file(a_pdf(), sender=3)
     assert refused.value.retry_after
     for thread in threads:
         thread.join()
@@ -180,5 +180,5 @@ def test_a_fault_of_ours_is_logged_without_the_files_words(
 ) -> None:
     reading_by('print(\'{"refused": "damaged", "fault": "KeyError at lists.py:7"}\')')
     with pytest.raises(InvalidInput):
-        read_file(a_pdf())
+        read_file(a_pdf(), sender=1)
     assert "KeyError at lists.py:7" in caplog.text
