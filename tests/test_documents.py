@@ -95,6 +95,13 @@ def test_a_slug_that_became_free_is_given_again(app: Flask, user: ApiUser) -> No
     assert second.document.slug.endswith("-2")
 
 
+def test_the_id_of_a_deleted_document_is_never_given_again(app: Flask, user: ApiUser) -> None:
+    gone = a_document(app, user, a_cv()).document.id
+    with app.app_context():
+        assert documents.delete_document(user.id, gone) == gone
+    assert a_document(app, user, a_cv()).document.id > gone
+
+
 def test_a_session_that_is_finalized_again_makes_the_next_version(
     app: Flask, user: ApiUser, session_id: uuid.UUID
 ) -> None:

@@ -32,10 +32,13 @@ class CvDraft(Base):
 
 
 class Document(Base):
-    """A finalized CV or cover letter. Its content is in its versions; `slug` is unique for a user."""
+    """A finalized CV or cover letter. Its content is in its versions; `slug` is unique for a user.
+
+    The id of a deleted one is never given again, on SQLite neither: what still names it must not find another.
+    """
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("user_profile_id", "slug"),)
+    __table_args__ = (UniqueConstraint("user_profile_id", "slug"), {"sqlite_autoincrement": True})
 
     id: Mapped[IntKey]
     uuid: Mapped[PublicId]

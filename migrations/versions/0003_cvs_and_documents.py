@@ -49,6 +49,7 @@ def upgrade():
         sa.UniqueConstraint("session_id", name=op.f("uq_documents_session_id")),
         sa.UniqueConstraint("user_profile_id", "slug", name=op.f("uq_documents_user_profile_id_slug")),
         sa.UniqueConstraint("uuid", name=op.f("uq_documents_uuid")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_documents_user_profile_id"), "documents", ["user_profile_id"], unique=False)
     op.create_table(
