@@ -32,7 +32,7 @@ _OTHERS: Final = frozenset(
         "manager managers boss supervisor director leader team teammate colleague colleagues coworker coworkers "
         "company firm client clients customer customers friend friends wife husband partner partners department "
         "employer mentor assistant intern interns ceo cto cfo owner founder brother sister father mother dad mom "
-        "predecessor staff vendor contractor agency he she they someone somebody everyone everybody others nobody people"
+        "predecessor staff vendor contractor agency he she they someone somebody everyone everybody nobody people"
     )
 )
 _OWNERS: Final = frozenset(str.split("my our the his her their a an one"))

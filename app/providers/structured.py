@@ -31,7 +31,8 @@ _decoder: Final = json.JSONDecoder(strict=False)
 def structured(pieces: Stream) -> Stream:
     """Turn the deltas of a JSON text into those of its reply, and add the object to the finish.
 
-    `ModelFailed` if it is no object with a reply; what had come of the reply is given before.
+    `ModelFailed` if it is no object with a reply; what had come of the reply is given before. Of an answer that was cut
+    for its length, the reply stays as far as it came, and of its lists what is complete.
     """
     reading = ReplyReading()
     finish: Finish | None = None
@@ -47,6 +48,8 @@ def structured(pieces: Stream) -> Stream:
         yield finish
         return
     data = reading.whole()
+    if data is None and finish.reason == "length":
+        data = reading.complete_part()
     if data is None:
         log.warning("The model's answer is not of the shape that was asked for (%d characters).", reading.length)
         raise ModelFailed
@@ -97,6 +100,21 @@ class ReplyReading:
             at = text.find("{", at + 1)
         return None
 
+    def complete_part(self) -> Mapping[str, Any] | None:
+        """What is complete of an object that was cut, with the reply as far as it came; None if nothing came of it."""
+        text = "".join(self._parts)
+        at = text.find("{")
+        for _ in range(1 if self._given else _TRIES):
+            if at < 0:
+                break
+            data = _complete_members(text, at + 1)
+            if self.reply:
+                data["reply"] = self.reply
+            if isinstance(data.get("reply"), str) and data["reply"].strip():
+                return {"changes": [], **data}
+            at = text.find("{", at + 1)
+        return None
+
     def rest(self, data: Mapping[str, Any]) -> str:
         """What of the reply was not given yet."""
         if self._given:
@@ -133,3 +151,46 @@ class ReplyReading:
         whole = text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         self._given.append(whole)
         return whole
+
+
+def _complete_members(text: str, at: int) -> dict[str, Any]:
+    """The members of an object that are complete, from behind its brace on; of a list that was cut, its elements."""
+    members: dict[str, Any] = {}
+    try:
+        while True:
+            key, at = _decoder.raw_decode(text, _behind(text, at, ""))
+            at = _behind(text, at, ":")
+            if text[at] == "[":
+                members[key] = []
+                at = _read_elements(text, at, members[key])
+            else:
+                members[key], at = _element(text, at)
+            at = _behind(text, at, ",")
+    except (ValueError, IndexError, TypeError, RecursionError):
+        return members
+
+
+def _read_elements(text: str, at: int, into: list[Any]) -> int:
+    """Read the elements of a list into another; `ValueError` or `IndexError` where the text is cut."""
+    at = _behind(text, at, "[")
+    while text[at] != "]":
+        element, at = _element(text, at)
+        into.append(element)
+        at = _behind(text, at, "")
+        at = at if text[at] == "]" else _behind(text, at, ",")
+    return at + 1
+
+
+def _element(text: str, at: int) -> tuple[Any, int]:
+    value, end = _decoder.raw_decode(text, at)
+    if isinstance(value, int | float) and end == len(text):
+        raise ValueError("more digits may have followed")
+    return value, end
+
+
+def _behind(text: str, at: int, sign: str) -> int:
+    """The place of what follows a sign and the spaces around it."""
+    match = re.compile(rf"\s*{re.escape(sign)}\s*").match(text, at)
+    if not match:
+        raise ValueError("another sign was expected")
+    return match.end()

@@ -149,6 +149,46 @@ def test_an_answer_that_was_withheld_says_so_though_it_is_broken() -> None:
     assert (finish.reason, finish.data) == ("content_filter", None)
 
 
+CHANGES = [{"op": "set", "path": "summary", "value": "a, ] } b"}, {"op": "add", "values": ["x", "y"]}, "z", 12]
+
+
+def test_of_an_answer_cut_for_its_length_what_is_complete_stays() -> None:
+    text = json.dumps({"reply": REPLY, "changes": CHANGES, "polished": []}, indent=1)
+    most = 0
+    for end in range(text.index('"changes"'), len(text)):
+        deltas, finish = read(*cut(text[:end], 7), reason="length")
+        assert finish.data is not None
+        kept = finish.data["changes"]
+        assert ("".join(deltas), finish.reason, finish.data["reply"]) == (REPLY, "length", REPLY)
+        assert kept == CHANGES[: len(kept)]
+        assert len(kept) >= most, "what was complete is not lost again"
+        most = len(kept)
+    assert most == len(CHANGES)
+
+
+def test_a_reply_cut_for_its_length_stays_as_far_as_it_came() -> None:
+    deltas, finish = read('{"reply": "Thanks, Sa', reason="length")
+    assert deltas == ["Thanks, Sa"]
+    assert (finish.reason, finish.data) == ("length", {"reply": "Thanks, Sa", "changes": []})
+
+
+def test_changes_before_a_reply_that_was_cut_are_no_answer_without_it() -> None:
+    text = '```{"changes": ["a", "b"], "reply": "Tha'
+    with pytest.raises(ModelFailed):
+        read(text, reason="length")
+    assert read(f'{text}nks.", "polished": [', reason="length")[1].data == {
+        "reply": "Thanks.",
+        "changes": ["a", "b"],
+        "polished": [],
+    }
+
+
+@pytest.mark.parametrize("text", ["", "{", "Thanks", '{"reply": "', '{"a":' * 100_000, "{" * 100_000])
+def test_an_answer_cut_before_it_said_anything_fails(text: str) -> None:
+    with pytest.raises(ModelFailed):
+        read(text, reason="length")
+
+
 @pytest.mark.parametrize("problem", [ModelFailed(), Cancelled()])
 def test_what_goes_wrong_below_passes_through_and_everything_is_closed(problem: Exception) -> None:
     below = Pieces(['{"reply": "Tha'], error=problem)
