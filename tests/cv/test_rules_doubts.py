@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cv.changes import Patch, Put, Remove, Set
+from app.cv.changes import Add, Patch, Put, Remove, Set
 from app.cv.data import CvData, LetterData, from_json
 from app.cv.patch import apply
 from app.cv.rules import read_message
@@ -21,12 +21,10 @@ BULLETS = "experience.description_bullets"
         ("personal_info.location", "self employed"),
         ("personal_info.full_name", "I'm unemployed"),
         ("personal_info.full_name", "I want to apply to Google as a software engineer"),
-        ("personal_info.full_name", "Staff nurse, Leeds General Infirmary, 2015-2019"),
         ("personal_info.full_name", "Leeds General Infirmary, 2015-2019"),
         ("personal_info.full_name", "London"),
         ("summary", "I don't know what to write there"),
         ("summary", "I'd rather you wrote that for me please"),
-        ("experience.company", "I've never used Python but I use Java daily"),
         ("key_projects_achievements", "I don't use Excel"),
         ("key_projects_achievements", "nothing comes to mind"),
         ("education", "never finished school"),
@@ -61,9 +59,14 @@ def test_what_is_no_deed_is_no_line_of_a_job(asked: str, message: str) -> None:
     assert read_message(message, NURSE, asked=asked) == ()
 
 
-@pytest.mark.parametrize("message", ["I've never used Python but I use Java daily", "I already told you", "my dad's"])
+@pytest.mark.parametrize("message", ["I already told you", "my dad's", "I never worked for one"])
 def test_a_sentence_is_no_company(message: str) -> None:
     assert read_message(message, TITLE_ONLY, asked="experience.company") == ()
+
+
+def test_what_is_denied_before_a_but_denies_nothing_after_it() -> None:
+    patch = read_message("I've never used Python but I use Java daily", TITLE_ONLY, asked="experience.company")
+    assert patch == (Add(path="skills.software_proficiency", values=("Java",)),)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +160,13 @@ def test_two_jobs_without_a_verb_are_two(asked: str) -> None:
         ("Cashier", "tesco", "2018", "2020"),
         ("Supervisor", "asda", "", ""),
     ]
+
+
+@pytest.mark.parametrize("asked", ["", "personal_info.full_name", "skills", "key_projects_achievements", "summary"])
+def test_a_line_that_is_a_job_is_one_whatever_was_asked(asked: str) -> None:
+    cv = told("Staff nurse, Leeds General Infirmary, 2015-2019", asked)
+    assert [(job.title, job.company) for job in cv.experience] == [("Staff Nurse", "Leeds General Infirmary")]
+    assert CvData(experience=cv.experience) == cv
 
 
 def test_what_somebody_taught_and_where() -> None:

@@ -49,6 +49,8 @@ def is_for_summary(text: str) -> bool:
         return False
     if _NAMED.match(text) or any(is_question(sentence) for sentence in sentences(text.replace("\n", " "))):
         return False
+    if experience.whole_jobs([text]):
+        return False
     return not any(job.period != Period() or job.company for job in read_jobs(text))
 
 

@@ -13,7 +13,7 @@ from app.cv.rules.bare import Reply, bare_answer, is_for_summary, listed_answer
 from app.cv.rules.contact import read_contact
 from app.cv.rules.corrections import date_correction, read_correction
 from app.cv.rules.deeds import is_deed, told_deed
-from app.cv.rules.doubts import is_doubtful, own_part, without_references
+from app.cv.rules.doubts import is_doubtful, own_part, says_something, without_references
 from app.cv.rules.identity import own_lines, read_head, read_identity, read_name
 from app.cv.rules.jobs import Job, read_jobs
 from app.cv.rules.languages import is_list_of_languages, read_languages, speaks
@@ -90,7 +90,7 @@ def _section(section: str, group: Sequence[Passage], cv: CvData, asked: str, fou
     if section == "":
         listed = len(group) > 1 and len({part.line for part in group}) > 1
         unclear = any(is_question(part.text) or (is_doubtful(part.text) and not part.is_bullet) for part in group)
-        answer = listed_answer(asked, group) if listed and not unclear else None
+        answer = _lines_answer(asked, group) if listed and not unclear else None
         if answer is not None:
             found.jobs += answer.jobs
             found.changes += answer.changes
@@ -104,6 +104,12 @@ def _section(section: str, group: Sequence[Passage], cv: CvData, asked: str, fou
     answer = listed_answer(section, group)
     if answer is not None:
         found.changes += answer.changes
+
+
+def _lines_answer(asked: str, group: Sequence[Passage]) -> Reply | None:
+    """What several lines are: jobs with all that belongs to them, else the answer to what was asked."""
+    jobs = () if asked.startswith("education") else experience.whole_jobs([part.text for part in group])
+    return Reply(jobs=jobs) if jobs else listed_answer(asked, group)
 
 
 def _prose(part: Passage, cv: CvData, asked: str, found: _Found) -> None:
@@ -220,7 +226,8 @@ def _leftovers(found: _Found, cv: CvData, asked: str, *, is_block: bool) -> None
     """What no reader took: the answer to what was asked, or the lines of a CV's head."""
     if not found.left:
         return
-    answer = bare_answer(asked, found.left, cv) if asked else Reply()
+    jobs = () if asked.startswith("education") else experience.whole_jobs([part.text for part in found.left])
+    answer = Reply(jobs=jobs) or (bare_answer(asked, found.left, cv) if asked else Reply())
     if not answer:
         answer = Reply(changes=_unasked(found, cv, asked))
     found.jobs += answer.jobs
@@ -233,7 +240,7 @@ def _leftovers(found: _Found, cv: CvData, asked: str, *, is_block: bool) -> None
 def _unasked(found: _Found, cv: CvData, asked: str) -> Patch:
     """What lines that answer no question are by themselves: skills, languages, a head, or a deed of the only job."""
     texts = [part.text for part in found.left if part.is_bullet or not is_doubtful(part.text)]
-    if changes := known_skills(texts):
+    if changes := known_skills([text for text in texts if not says_something(text)]):
         return changes
     if texts and all(is_list_of_languages(text) for text in texts):
         return read_languages(". ".join(texts))

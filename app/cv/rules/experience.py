@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.cv.changes import Patch, Put
 from app.cv.rules.deeds import told_deed
+from app.cv.rules.identity import is_city
 from app.cv.rules.jobs import Job, read_jobs, title_before
 from app.cv.rules.locations import is_place
 from app.cv.rules.periods import MARKS, Period, dated
@@ -14,6 +15,7 @@ from app.cv.rules.text import as_title, trim
 
 _PARTS = re.compile(r"\s*(?:,|\||\t|;|\s[-–—]\s|\sat\s|\s@\s|[-–—]\s|\u2022)\s*")
 _SUFFIX = re.compile(r"^(?:Inc|LLC|Ltd|GmbH|S\.?A|Corp|Co|PLC|LLP)\b\.?$", re.IGNORECASE)
+LINE = 200
 LABELS = {
     "company": "company",
     "employer": "company",
@@ -78,6 +80,13 @@ def read_job_line(line: str) -> Job | None:
     rest = [part for part in others[1:] if is_place(part)]
     location = ", ".join(rest[:2])
     return Job(title=as_title(shown), company=company, location=location, period=period)
+
+
+def whole_jobs(lines: Sequence[str]) -> tuple[Job, ...]:
+    """The jobs of lines that are all a job each, with its title, its company and its dates; else none."""
+    jobs = [read_job_line(line) for line in lines if len(line) < LINE]
+    found = tuple(job for job in jobs if job and job.company and job.period.end and not is_city(job.company))
+    return found if len(found) == len(lines) else ()
 
 
 def is_date_line(line: str) -> Period | None:

@@ -45,7 +45,7 @@ _NO_COMPANY = re.compile(
     r"|myself|more|over|about|example|now|a while|an?|the|my|years?|many years|several|some|fun|free|fame|clients"
     r"|customers|people|wherever.*"
     r"|famous.*|whatever.*|the best.*|companies|big companies|a company|a startup|a bank|another.*|sales|help"
-    r"|some .*|\d.*|teams?|others?|an? .*|\w+ (?:years?|months?|weeks?)\b.*)$",
+    r"|some .*|\d.*|teams?|others?|an? .*|(?:his|her|our|their|my) .*|\w+ (?:years?|months?|weeks?)\b.*)$",
     re.IGNORECASE,
 )
 _BEFORE_TITLE = re.compile(

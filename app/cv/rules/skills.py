@@ -36,7 +36,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[ ,]+(?:stuff|things?|and so on|etc\.?|and the like|as well|too|please|pls|thanks|mostly|a bit|a little"
+    r"[ ,]+(?:stuff|things?|and so on|etc\.?|and the like|as well|too|please|pls|thanks|mostly|daily"
+    r"|every day|regularly|at work|a bit|a little"
     r"|for (?:my|the|work|data|reporting|years|\d).*|to my skills.*|of course|obviously)$",
     re.IGNORECASE,
 )
@@ -70,7 +71,7 @@ def read_skills(sentence: str) -> Patch:
     found: list[str] = []
     at = 0
     for match in _TOLD.finditer(sentence):
-        if match.start() < at or _DENIED.search(sentence[max(0, match.start() - 25) : match.end()]):
+        if match.start() < at or _is_denied(sentence, match):
             continue
         rest = sentence[match.end() :]
         if _is_years(sentence, match) or rest.startswith(("you ", "that ", "how ", "what ")):
@@ -80,6 +81,12 @@ def read_skills(sentence: str) -> Patch:
         at = match.end() + len(said)
         found += listed(said)
     return skill_changes(found)
+
+
+def _is_denied(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words right before a skill deny it: not those before a "but"."""
+    before = sentence[max(0, match.start() - 25) : match.end()]
+    return bool(_DENIED.search(re.split(r"\bbut\b", before)[-1]))
 
 
 def _is_years(sentence: str, match: re.Match[str]) -> bool:
