@@ -28,6 +28,8 @@ BULLETS = "experience.description_bullets"
         ("key_projects_achievements", "I don't use Excel"),
         ("key_projects_achievements", "nothing comes to mind"),
         ("education", "never finished school"),
+        ("skills.certifications", "I have none"),
+        ("personal_info.full_name", "see above"),
         ("", "My name is not John"),
         ("", "I am not a doctor"),
         ("", "My wife is a doctor at St Thomas Hospital"),
@@ -139,6 +141,25 @@ def test_a_first_message_says_who_somebody_is(message: str, name: str, title: st
 )
 def test_a_bare_name_is_one_when_it_was_asked_for(name: str) -> None:
     assert told(name, "personal_info.full_name").personal_info.full_name
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("I don't live in Leeds anymore, I live in York", "York"),
+        ("near Leeds", "Leeds"),
+        ("Boston MA", "Boston MA"),
+        ("nowhere special", ""),
+    ],
+)
+def test_only_the_place_where_somebody_lives_is_theirs(message: str, place: str) -> None:
+    info = told(message, "personal_info.location").personal_info
+    assert (info.location, info.full_name) == (place, "")
+
+
+def test_a_title_beside_an_address_is_no_place() -> None:
+    info = told("Client Manager - jane@acme.org", "personal_info").personal_info
+    assert (info.title, info.location, info.email) == ("Client Manager", "", "jane@acme.org")
 
 
 def test_another_s_job_ends_where_ones_own_begins() -> None:

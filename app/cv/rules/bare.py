@@ -110,6 +110,8 @@ def bare_answer(asked: str, left: Sequence[Passage], cv: CvData) -> Reply:
 
 def _personal(name: str, texts: Sequence[str]) -> Patch:
     found = own_lines([piece for text in texts for piece in pieces(text)])
+    if name == "location" and len(texts) == 1:
+        found = tuple(change for change in found if getattr(change, "path", "") != "personal_info.full_name")
     if any(change.path == f"personal_info.{name}" for change in found if isinstance(change, Set)) or not texts:
         return found
     if name in ("full_name", "") and (head := read_head(texts[0])) and len(head) > 1:
@@ -121,9 +123,8 @@ def _personal(name: str, texts: Sequence[str]) -> Patch:
     elif name == "title" and len(said.split()) <= 7 and not says_something(said):
         value = as_title(without_article(said))
     elif name in ("location", ""):
-        places = [
-            place for text in texts for piece in pieces(text) if (place := bare_place(piece, lower=name == "location"))
-        ]
+        said_pieces = [piece for text in texts for piece in pieces(text) if not is_title(piece)]
+        places = [place for piece in said_pieces if (place := bare_place(piece, lower=name == "location"))]
         value, name = (places[0] if places else ""), "location"
     return (*found, Set(path=f"personal_info.{name}", value=value)) if value else found
 
@@ -152,6 +153,7 @@ def _field(asked: str, text: str, cv: CvData) -> Patch:
             and not says_something(said)
             and (name != "title" or is_title(said) or len(said.split()) <= 4)
         )
+        said = without_article(said) if name == "title" else said
         values = {name: as_title(said) if name in ("title", "field_of_study") else said} if said and fits else {}
         if name == "degree" and (study := education.read_study_line(text)):
             values = {

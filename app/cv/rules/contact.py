@@ -48,7 +48,7 @@ _SENTENCE_END = re.compile(r"[!?;\n]|\.(?= )")
 _CLAUSE_END = re.compile(r"[,;!?\n]|\.(?= )|\bbut\b|\band\b")
 _DENIAL = re.compile(
     r"\b(?:don't|do not|doesn't|didn't|never|not|no longer|isn't|wasn't|cannot|can't|won't|remove|delete|drop|erase"
-    r"|leave out|take out|without|stop using)\b(?! forget| only| just)",
+    r"|leave out|take out|without|stop using)\b(?! forget| only| just| hesitate)",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(

@@ -244,20 +244,22 @@ def _unasked(found: _Found, cv: CvData, asked: str) -> Patch:
         return changes
     if texts and all(is_list_of_languages(text) for text in texts):
         return read_languages(". ".join(texts))
-    if len(texts) != 1 or found.changes or found.jobs:
+    if len(texts) != 1:
         return ()
     head = read_head(texts[0]) if not cv.personal_info.full_name else ()
     if len(head) > 1 or (not asked and cv == CvData()):
         return head
-    if asked in ("", "experience") and len(cv.experience) == 1 and _MINE.match(texts[0]) and is_deed(texts[0]):
-        job = cv.experience[0]
-        put = Put(
-            section="experience",
-            which=job.company or job.title,
-            lists={"description_bullets": (told_deed(texts[0]),)},
-        )
-        return (put,)
-    return ()
+    return () if found.changes or found.jobs else _deed_of_the_only_job(texts[0], cv, asked)
+
+
+def _deed_of_the_only_job(text: str, cv: CvData, asked: str) -> Patch:
+    """ "I led a ward of 12", where there is one job that it can be of."""
+    if asked not in ("", "experience") or len(cv.experience) != 1 or not (_MINE.match(text) and is_deed(text)):
+        return ()
+    job = cv.experience[0]
+    return (
+        Put(section="experience", which=job.company or job.title, lists={"description_bullets": (told_deed(text),)}),
+    )
 
 
 def _dated_lines(left: Sequence[Passage]) -> list[Job]:

@@ -41,7 +41,7 @@ _NOT_NAMES = frozenset(
         "employed retired redundant student freelance freelancer married single divorced available ready new "
         "happy interested tired currently waiting studying between never nobody anonymous you we they he she "
         "it what why who how when want need have has had do does did was were am is are can could curriculum "
-        "vitae cover letter help would apply applying ask later stop skip actually name names nothing "
+        "vitae cover letter help see above below would apply applying ask later stop skip actually name names nothing "
         "something phone email cv resume hidden private secret unknown"
     )
 )
@@ -71,7 +71,7 @@ _OF_TITLES = frozenset(
 )
 _HEAD = re.compile(r",\s+|\s[-–—|]\s")
 _AND_I = re.compile(
-    r"(?:[,.;]| and| but)+ (?=(?:i|i'm|im|my|you|but|though|nice|please|thanks|thank)\b)", re.IGNORECASE
+    r"(?:[,.;]| and| but){1,3} (?=(?:i|i'm|im|my|you|but|though|nice|please|thanks|thank)\b)", re.IGNORECASE
 )
 CITIES = Path(__file__).with_name("cities.txt")
 _STOP = frozenset(

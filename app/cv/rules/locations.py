@@ -34,6 +34,10 @@ _NOWHERE = frozenset(
         "here there same not never none nothing hidden private secret abroad between currently"
     )
 )
+_LEFT = re.compile(
+    r"\b(?:not|never|no longer|don't|do not|didn't|isn't|used to|wish to|want to|would like to)(?: \w+)? ?$",
+    re.IGNORECASE,
+)
 _NEAR = re.compile(r"^(?:(?:near|around|outside|in|from) )+", re.IGNORECASE)
 _REGION = re.compile(r",? ?(?:\(([^()\d]{2,40})\)|, ?)")
 
@@ -41,7 +45,8 @@ _REGION = re.compile(r",? ?(?:\(([^()\d]{2,40})\)|, ?)")
 def place_said(sentence: str) -> str:
     """The place that a sentence gives as somebody's own, or nothing."""
     for pattern in (_LIVES, _LABEL, _AM_IN, _MOVED):
-        match = pattern.search(sentence)
+        said = (match for match in pattern.finditer(sentence) if not _LEFT.search(sentence[: match.start()][-30:]))
+        match = next(said, None)
         if not match:
             continue
         rest = sentence[match.end() : match.end() + 100]

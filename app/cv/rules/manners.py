@@ -7,7 +7,7 @@ from app.cv.rules.text import TAKEN, plain
 
 _REFUSAL = re.compile(
     r"(?:no|nope|nah|none|nothing|skip|pass|next|later|not (?:now|yet|really|applicable)|n a|na"
-    r"|no thanks?(?: you)?|i d rather not|rather not|don t have (?:any|one|it)"
+    r"|no thanks?(?: you)?|i d rather not|i have none|i ve none|rather not|don t have (?:any|one|it)"
     r"|i don t have (?:any|one|it|that|them)|i haven t (?:any|got any|got one)|there (?:is|are) none|don t know"
     r"|i don t know|no idea|idk|not sure|i m not sure|no clue|unknown|let s skip"
     r"|move on|can we skip|(?:i )?(?:don t|can t|do not) (?:remember|recall)|ask me (?:again )?later)\b"
