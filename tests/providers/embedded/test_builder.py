@@ -183,6 +183,12 @@ def test_somebody_who_wants_no_more_questions_is_asked_none_until_they_say_so() 
     assert "?" not in talk.say("My email is sarah@datatech.com")
     assert "sarah@datatech.com" in talk.replies[2]
     assert "?" in talk.say("go on")
+    assert "I found nothing" not in talk.replies[3]
+
+
+@pytest.mark.parametrize("message", ["My wife is a doctor at St Thomas Hospital", "References: Jane Roe, jane@roe.org"])
+def test_it_says_why_it_took_nothing_of_somebody_else(message: str) -> None:
+    assert "about somebody else, so I put none of it in your CV" in talked([CONVERSATION[0], message]).replies[1]
 
 
 def test_somebody_who_has_told_it_already_is_not_asked_again_at_once() -> None:

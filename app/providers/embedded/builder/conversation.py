@@ -9,7 +9,7 @@ from app.cv.data import CvData, Data, progress_of
 from app.cv.lead import next_question, place_of
 from app.cv.patch import apply
 from app.cv.rules import read_with_refused
-from app.cv.rules.doubts import is_unwilling
+from app.cv.rules.doubts import is_unwilling, own_part, without_references
 from app.cv.rules.manners import (
     is_courtesy,
     is_go_on,
@@ -90,6 +90,8 @@ def _without_changes(draft: Draft, patch: Patch) -> list[str]:
         (is_wish_to_change(message), say("courtesy.not_there", kind=kind)),
         (is_unwilling(message), say("courtesy.skipped") if draft.asked else ""),
         (is_question(message), say("courtesy.advice")),
+        (is_go_on(message), ""),
+        (not own_part(without_references(message)).strip(), say("courtesy.theirs", kind=kind)),
         (is_courtesy(message), ""),
         (True, say("courtesy.nothing", kind=kind, example=say(f"courtesy.example_{suffix}"))),
     )
