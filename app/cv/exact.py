@@ -6,6 +6,7 @@ but c@d.org"), None if it does not speak of it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from app.cv.sayings import Saying
@@ -71,16 +72,21 @@ def holds_phone(saying: Saying, value: str) -> bool | None:
         (
             (match.start(), match.end())
             for match in _RUN.finditer(saying.text)
-            if not _is_of_else(saying.text, match)
-            and digits in _numbers(saying.text, match)
+            if digits in _numbers(saying.text, match)
             and (match["plus"] or not value.lstrip("( ").startswith("+"))
+            and not _is_of_else(saying.text, match)
         ),
     )
 
 
+@lru_cache(maxsize=32)
+def _ibans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _IBAN.finditer(text))
+
+
 def _is_of_else(text: str, run: re.Match[str]) -> bool:
     """Whether a run of digits is a date, a bank account, or by the words before it the number of another thing."""
-    if _DAY.fullmatch(run[0].strip()) or any(iban.start() < run.end() <= iban.end() for iban in _IBAN.finditer(text)):
+    if _DAY.fullmatch(run[0].strip()) or any(start < run.end() <= end for start, end in _ibans(text)):
         return True
     of_else = _OF_ELSE.search(text, max(0, run.start() - 60), run.start())
     return of_else is not None and not _OF_PHONE.search(of_else["between"])

@@ -6,6 +6,7 @@ A verb of removing ("delete", "take out") that is not denied itself is a wish fo
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from app.cv.changes import Remove
@@ -27,6 +28,7 @@ _DONE: Final = frozenset(
 )
 _WITH_OUT: Final = frozenset({"take", "leave", "cut", "kick", "strike", "cross", "taken", "left"})
 _OUT: Final = frozenset({"out", "off", "away"})
+_MAY_REMOVE: Final = _VERBS | _DONE | _WITH_OUT | {"get", "getting"}
 # What stands before a verb that is an order or a wish, and not a deed: "please remove", but not "I remove".
 _BEFORE: Final = frozenset(
     str.split(
@@ -64,6 +66,8 @@ _WHOLE: Final = frozenset(
     str.split("all every everything entire whole any my the of these those them mes les in from under")
 )
 _GOES_ON: Final = frozenset(str.split("and please pls now thanks too as completely entirely section"))
+_MOST_REGIONS: Final = 30  # of one message, and words of each
+_MOST_WORDS: Final = 60
 _MY_CV: Final = re.compile(r"(?:from|on|in|of) (?:my |the |this )?(?:cv|resume|it|letter|document)\b", re.IGNORECASE)
 # What people call the places of a CV, where it is not the name of the path.
 _CALLED: Final[Mapping[str, str]] = {
@@ -138,22 +142,28 @@ def _jobs(name: str) -> frozenset[str]:
 _KINDS: Final = frozenset(word for paths in PATHS.values() for path in paths.everywhere for word in _names(path))
 
 
-def _regions(newest: Saying) -> Iterator[range]:
+@lru_cache(maxsize=4)
+def _regions(newest: Saying) -> tuple[range, ...]:
+    return tuple(_found_regions(newest))[:_MOST_REGIONS]
+
+
+def _found_regions(newest: Saying) -> Iterator[range]:
     """The words that each verb of removing speaks of: those behind it, and before it in "Acme should be removed"."""
     tokens = newest.tokens
     for at, token in enumerate(tokens):
-        sentence = newest.sentence_of(at)
-        if newest.denies(at, at):
+        if token.word not in _MAY_REMOVE or newest.denies(at, at):
             continue
+        sentence = newest.sentence_of(at)
         if token.word in _DONE and any(tokens[place].word in _ASKING for place in sentence if place < at):
-            yield newest.clause_of(at)
+            clause = newest.clause_of(at)
+            yield range(max(clause.start, at - _MOST_WORDS), min(clause.stop, at + _MOST_WORDS))
         elif _is_verb(newest, at) and _is_order(newest, at):
             stop = (
                 place
                 for place in sentence
                 if place > at and (tokens[place].word in _ENDS or _is_thought(newest, place))
             )
-            yield range(at + 1, next(stop, sentence.stop))
+            yield range(at + 1, min(next(stop, sentence.stop), at + 1 + _MOST_WORDS))
 
 
 def _is_thought(newest: Saying, at: int) -> bool:
@@ -163,8 +173,12 @@ def _is_thought(newest: Saying, at: int) -> bool:
 
 def _is_verb(newest: Saying, at: int) -> bool:
     word = newest.tokens[at].word
-    behind = [newest.tokens[place].word for place in newest.clause_of(at) if place > at]
-    if word in _WITH_OUT and not _OUT.isdisjoint(behind[:8]):
+    behind = []
+    for token in newest.tokens[at + 1 : at + 9]:
+        if BREAK.search(token.before):
+            break
+        behind.append(token.word)
+    if word in _WITH_OUT and not _OUT.isdisjoint(behind):
         return True
     return word in _VERBS or (word in {"get", "getting"} and behind[:1] == ["rid"])
 

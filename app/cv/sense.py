@@ -6,6 +6,7 @@ what somebody else did becomes the user's deed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from app.cv.dates import dates_in
@@ -40,42 +41,63 @@ _LINKS: Final = frozenset(str.split("and but then when while because so as after
 _SELF: Final = frozenset({"i", "ive", "we", "weve", "im"})
 
 
-def sentences_of(sayings: Iterable[Saying]) -> list[Saying]:
+class Sentence(Saying):
+    """A sentence by itself, and what it is found by."""
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(_stems(words_of(self.raw)))
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, str]]:
+        """The places and forms of its numbers that are not of a date."""
+        return _numbers(self)
+
+    @cached_property
+    def is_doubtful(self) -> bool:
+        """Whether it may have words of doubt, or somebody else in it."""
+        return not self.forms.isdisjoint(_DOUBTS.keys() | _DOUBTS_WITH_TO | _OTHERS)
+
+
+def sentences_of(sayings: Iterable[Saying]) -> list[Sentence]:
     """The sentences of texts, each by itself."""
-    return [Saying(part.strip()) for saying in sayings for part in _SENTENCE.split(saying.raw) if part.strip()]
+    return [Sentence(part.strip()) for saying in sayings for part in _SENTENCE.split(saying.raw) if part.strip()]
 
 
-def nearest(sentences: Iterable[Saying], text: str, *, number: str = "") -> list[Saying]:
+def nearest(sentences: Iterable[Sentence], text: str, *, number: str = "") -> list[Sentence]:
     """The sentences that share the most words with a text, of those that have a number if one is given."""
     wanted = _stems(words_of(text))
     shared = [
-        (len(wanted & _stems(words_of(sentence.raw))), sentence)
+        (len(wanted & sentence.stems), sentence)
         for sentence in sentences
-        if not number or any(found == number for _, found in _numbers(sentence))
+        if not number or any(found == number for _, found in sentence.numbers)
     ]
     most = max((count for count, _ in shared), default=0)
     return [sentence for count, sentence in shared if most and count == most]
 
 
-def keeps_numbers(sentences: Iterable[Saying], text: str) -> bool:
+def keeps_numbers(sentences: Iterable[Sentence], text: str) -> bool:
     """Whether the numbers of a sentence that has several stand in their order, beside the same words."""
-    sentences, wanted = list(sentences), Saying(text)
-    mine = [number for _, number in _numbers(wanted)]
-    for at, number in _numbers(wanted):
+    sentences, wanted = list(sentences), Sentence(text)
+    mine = [number for _, number in wanted.numbers]
+    for at, number in wanted.numbers:
         sources = nearest(sentences, text, number=number)
         if sources and not any(_is_in_place(wanted, at, number, mine, source) for source in sources):
             return False
     return True
 
 
-def keeps_sense(sentences: Iterable[Saying], text: str, *, of_others: bool = False) -> bool:
+def keeps_sense(sentences: Iterable[Sentence], text: str, *, of_others: bool = False) -> bool:
     """Whether what was hoped for or denied stays so, and, but for a text `of_others`, what others did stays theirs."""
     sentences = list(sentences)
     return all(_keeps(nearest(sentences, part.raw), part, of_others=of_others) for part in sentences_of([Saying(text)]))
 
 
-def _keeps(sources: list[Saying], wanted: Saying, *, of_others: bool) -> bool:
-    return not sources or any(
+def _keeps(sources: list[Sentence], wanted: Sentence, *, of_others: bool) -> bool:
+    if not sources or not (wanted.is_doubtful or all(source.is_doubtful for source in sources)):
+        return True
+    return any(
         _doubts(source, wanted) == _doubts(wanted, source) and (of_others or _keeps_doer(source, wanted))
         for source in sources
     )
@@ -95,8 +117,8 @@ def _numbers(saying: Saying) -> list[tuple[int, str]]:
     ]
 
 
-def _is_in_place(wanted: Saying, at: int, number: str, mine: list[str], source: Saying) -> bool:
-    theirs = _numbers(source)
+def _is_in_place(wanted: Saying, at: int, number: str, mine: list[str], source: Sentence) -> bool:
+    theirs = source.numbers
     if len(theirs) < 2:
         return True
     order = [one for _, one in theirs]

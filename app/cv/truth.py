@@ -23,7 +23,7 @@ from app.cv.places import told_by_values
 from app.cv.removal import is_wanted
 from app.cv.rewording import Ground, ground_of, holds_sentence, is_held, nearest_sentence
 from app.cv.sayings import Saying
-from app.cv.sense import keeps_numbers, keeps_sense, sentences_of
+from app.cv.sense import Sentence, keeps_numbers, keeps_sense, sentences_of
 from app.cv.texts import folded
 
 _SINGLE: Final = ("summary", "why_company", "closing")
@@ -97,7 +97,7 @@ class _Court:
         return [*self._sayings, Saying("\n".join(_texts_in(self._state)))]
 
     @cached_property
-    def _sentences(self) -> list[Saying]:
+    def _sentences(self) -> list[Sentence]:
         return sentences_of(self._all)
 
     @cached_property
