@@ -168,7 +168,7 @@ def _word(saying: Saying, at: int) -> str:
 def _reached(saying: Saying, at: int) -> Iterator[str]:
     """The stems of what a word of doubt is said of: the rest of its clause."""
     for token in saying.tokens[at + 1 : saying.clause_of(at).stop]:
-        if token.word in _SELF or token.word == "but":
+        if token.word in _SELF or token.word in {"but", "because", "since"}:
             return
         if stem := stem_of(token.word):
             yield stem
